@@ -1,0 +1,255 @@
+//! Reads one answer: status, content type and code must all agree before anything counts as success.
+use serde_json::Value;
+
+use super::code;
+use crate::json::{self, ANSWER};
+use crate::{Fault, Rule};
+
+/// Longest pause that is believed, in seconds.
+pub(super) const LONGEST_WAIT: u32 = 15 * 60;
+/// The pause where the backend names none, in seconds.
+const DEFAULT_WAIT: u32 = 5;
+/// Longest message of a backend that is shown, in characters.
+const LONGEST_MESSAGE: usize = 300;
+
+/// What came over the wire, whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    pub status: u16,
+    pub content_type: Option<&'a str>,
+    /// Seconds, already read by [`retry_after`].
+    pub retry_after: Option<u32>,
+    pub body: &'a str,
+}
+
+/// The `data` of a successful answer, or the fault.
+pub fn read(answer: Answer<'_>) -> Result<Value, Fault> {
+    if answer.status == 429 {
+        return Err(Fault::TooOften {
+            retry_after: answer.retry_after.unwrap_or(DEFAULT_WAIT),
+        });
+    }
+    if answer.status >= 500 {
+        return Err(Fault::Unavailable);
+    }
+    if !is_json(answer.content_type) {
+        return Err(Fault::Unexpected);
+    }
+    let Ok(Value::Object(mut envelope)) = json::parse(answer.body, ANSWER) else {
+        return Err(Fault::Unexpected);
+    };
+    // Strictly a whole number: "200" and 200.0 are not this protocol.
+    let Some(code) = envelope.get("code").and_then(Value::as_u64) else {
+        return Err(Fault::Unexpected);
+    };
+    let data = envelope.remove("data").unwrap_or_default();
+    let message = envelope.get("message").and_then(Value::as_str);
+    match (code, answer.status) {
+        (code::SUCCESS, 200..=299) => Ok(data),
+        // A status that refuses and a code that agrees contradict each other.
+        (code::SUCCESS, _) => Err(Fault::Unexpected),
+        _ => Err(match code::fault(code, &data, answer.retry_after) {
+            Some(Fault::Invalid {
+                field,
+                rule: Rule::Custom(_),
+            }) => Fault::Invalid {
+                field,
+                rule: Rule::Custom(message.map(shown).unwrap_or_default()),
+            },
+            Some(fault) => fault,
+            None => message
+                .map(shown)
+                .filter(|it| !it.is_empty())
+                .map_or(Fault::Unexpected, Fault::Message),
+        }),
+    }
+}
+
+/// A backend's message as it may be shown: one line of plain text, cut where it is too long.
+fn shown(message: &str) -> String {
+    let line = json::plain(message)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    match line.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+fn is_json(content_type: Option<&str>) -> bool {
+    let lower = content_type.unwrap_or_default().to_ascii_lowercase();
+    let mut parts = lower.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default();
+    let family =
+        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
+    family
+        && parts.all(|it| {
+            it.strip_prefix("charset=")
+                .is_none_or(|it| it.trim_matches('"') == "utf-8")
+        })
+}
+
+/// Seconds to wait, from a `Retry-After` header (RFC 9110 section 10.2.3): 1 at least, 15 minutes at most, 5 where it cannot be read.
+///
+/// `seconds_until` reads an HTTP date, relative to now; the caller has the clock.
+pub fn retry_after(
+    header: Option<&str>,
+    seconds_until: impl FnOnce(&str) -> Option<f64>,
+) -> Option<u32> {
+    let header = header?.trim();
+    let number = header.strip_prefix('-').unwrap_or(header);
+    let seconds = if !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()) {
+        header.parse::<f64>().ok()
+    } else {
+        seconds_until(header)
+    };
+    let seconds = seconds
+        .filter(|it| it.is_finite())
+        .unwrap_or(f64::from(DEFAULT_WAIT));
+    Some(seconds.ceil().clamp(1.0, f64::from(LONGEST_WAIT)) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Field;
+    use serde_json::json;
+
+    fn of(status: u16, body: &str) -> Result<Value, Fault> {
+        read(Answer {
+            status,
+            content_type: Some("application/json"),
+            retry_after: None,
+            body,
+        })
+    }
+
+    #[test]
+    fn r02_a_code_decides_even_when_the_status_is_200() {
+        assert_eq!(
+            of(
+                200,
+                r#"{"code":2333,"message":"账号或密码错误","data":{"remainCount":3}}"#
+            ),
+            Err(Fault::WrongPassword {
+                tries_left: Some(3)
+            })
+        );
+        assert_eq!(
+            of(200, r#"{"code":9999,"message":"Ask <b>Ada</b>"}"#),
+            Err(Fault::Message("Ask <b>Ada</b>".into()))
+        );
+    }
+
+    #[test]
+    fn r04_status_and_code_must_agree() {
+        assert_eq!(
+            of(500, r#"{"code":200,"data":{"token":"x"}}"#),
+            Err(Fault::Unavailable)
+        );
+        assert_eq!(
+            of(401, r#"{"code":200,"data":{"token":"x"}}"#),
+            Err(Fault::Unexpected)
+        );
+        assert_eq!(
+            of(200, r#"{"code":200,"data":{"a":1}}"#),
+            Ok(json!({"a":1}))
+        );
+    }
+
+    #[test]
+    fn r12_only_json_in_utf8_is_read() {
+        for (kind, fine) in [
+            ("application/json; charset=UTF-8", true),
+            ("application/problem+json", true),
+            ("text/plain", false),
+            ("text/html", false),
+            ("application/json;charset=utf-16", false),
+            ("", false),
+        ] {
+            let answer = Answer {
+                status: 200,
+                content_type: Some(kind),
+                retry_after: None,
+                body: r#"{"code":200}"#,
+            };
+            assert_eq!(read(answer).is_ok(), fine, "{kind}");
+        }
+    }
+
+    #[test]
+    fn r13_and_r22_anything_else_is_not_this_protocol() {
+        for body in [
+            "",
+            "[]",
+            "null",
+            "<h1>Welcome</h1>",
+            r#"{"code":"200"}"#,
+            r#"{"code":200.0}"#,
+            r#"{"code":true}"#,
+            r#"{"code":200,"code":200}"#,
+            r#"{"code":-1}"#,
+            r#"{"code":200} x"#,
+        ] {
+            assert_eq!(of(200, body), Err(Fault::Unexpected), "{body}");
+        }
+    }
+
+    #[test]
+    fn r05_a_pause_is_between_a_second_and_a_quarter_of_an_hour() {
+        let date = |_: &str| Some(12.2);
+        for (header, seconds) in [
+            ("30", 30),
+            ("-5", 1),
+            ("0", 1),
+            ("99999999", 900),
+            ("Wed, 21 Oct 2026 07:28:00 GMT", 13),
+        ] {
+            assert_eq!(retry_after(Some(header), date), Some(seconds), "{header}");
+        }
+        assert_eq!(retry_after(Some("abc"), |_| None), Some(5));
+        assert_eq!(retry_after(None, |_| None), None);
+        let answer = Answer {
+            status: 429,
+            content_type: None,
+            retry_after: None,
+            body: "",
+        };
+        assert_eq!(read(answer), Err(Fault::TooOften { retry_after: 5 }));
+    }
+
+    #[test]
+    fn r17_a_message_is_one_bounded_line_of_text() {
+        let long = format!(
+            r#"{{"code":9999,"message":"a\n\n\u202eb {}"}}"#,
+            "x".repeat(10_000)
+        );
+        let Err(Fault::Message(text)) = of(200, &long) else {
+            panic!()
+        };
+        assert!(text.starts_with("a b xxx") && text.chars().count() == 301);
+        assert_eq!(
+            of(200, r#"{"code":9999,"message":{"html":"x"}}"#),
+            Err(Fault::Unexpected)
+        );
+    }
+
+    #[test]
+    fn a_400_names_the_field_and_the_rule() {
+        assert_eq!(
+            of(
+                200,
+                r#"{"code":400,"data":{"field":"newPassword","rule":"length","min":15}}"#
+            ),
+            Err(Fault::Invalid {
+                field: Field::Password,
+                rule: Rule::TooShort(15)
+            })
+        );
+        assert_eq!(
+            of(200, r#"{"code":2026,"data":{"field":"email"}}"#),
+            Err(Fault::Taken(Field::Email))
+        );
+    }
+}
