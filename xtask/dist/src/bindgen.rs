@@ -1,0 +1,30 @@
+//! Compiled wasm in, wasm and its JS glue out. Splitting into lazy chunks will stand before this step
+//! and needs the linker's exports and the mangled names kept until then.
+
+use anyhow::{Context, Result};
+use std::path::Path;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// For browsers: no names, no type declarations (those are written by hand, with the element's).
+pub fn shipped(input: &Path, out: &Path, name: &str) -> Result<()> {
+    let mut bindgen = prepared(input, name)?;
+    bindgen.remove_name_section(true);
+    generate(bindgen, input, out)
+}
+
+/// For debugging: names survive, and the glue checks its arguments.
+pub fn readable(input: &Path, out: &Path, name: &str) -> Result<()> {
+    let mut bindgen = prepared(input, name)?;
+    bindgen.debug(true).keep_debug(true);
+    generate(bindgen, input, out)
+}
+
+fn prepared(input: &Path, name: &str) -> Result<Bindgen> {
+    let mut bindgen = Bindgen::new();
+    bindgen.web(true)?.input_path(input).out_name(name).typescript(false).remove_producers_section(true);
+    Ok(bindgen)
+}
+
+fn generate(mut bindgen: Bindgen, input: &Path, out: &Path) -> Result<()> {
+    bindgen.generate(out).with_context(|| format!("wasm-bindgen could not read {}", input.display()))
+}

@@ -1,0 +1,125 @@
+//! From rustc's wasm to the folder that ships, before compression. Knows nothing of toolchains.
+
+use super::NAME;
+use crate::toolchain::Recipe;
+use crate::trouble::{At, Outcome, Trouble};
+use crate::{place, run};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What rustc's wasm32 target emits, so that wasm-opt may read it: all in the browsers of the last three years.
+const WASM_FEATURES: [&str; 9] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-call-indirect-overlong",
+    "--enable-extended-const",
+];
+
+/// Assembles everything that ships in one folder, and returns it.
+pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
+    let stage = place::target("wasm/stage").join(recipe.name());
+    let out = place::target("wasm/out").join(recipe.name());
+    fs::create_dir_all(&stage).at(&stage)?;
+    glue(wasm, &stage, recipe)?;
+    if out.exists() {
+        fs::remove_dir_all(&out).at(&out)?;
+    }
+    fs::create_dir_all(&out).at(&out)?;
+    let file = format!("{NAME}_bg.wasm");
+    let shipped = if recipe == Recipe::Dev { stage.join(&file) } else { stage.join("optimised.wasm") };
+    fs::copy(&shipped, out.join(&file)).at(&shipped)?;
+    script(&stage, &out, recipe)?;
+    copy_all(&place::at("public"), &out)?;
+    Ok(out)
+}
+
+/// The command that runs the heavy half of this.
+pub fn guard_dist() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["run", "--quiet", "--package", "guard-dist", "--"]).current_dir(place::root());
+    cargo
+}
+
+/// wasm-bindgen and wasm-opt, unless the last run had the same wasm and the same versions.
+fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
+    let (input, versions) = (fs::read(wasm).at(wasm)?, versions()?);
+    let (kept, stamp) = (stage.join("input.wasm"), stage.join("versions"));
+    if fs::read(&kept).is_ok_and(|it| it == input) && fs::read(&stamp).is_ok_and(|it| it == versions) {
+        return Ok(());
+    }
+    // Gone until the end: a run that is broken off must not look finished.
+    if stamp.exists() {
+        fs::remove_file(&stamp).at(&stamp)?;
+    }
+    println!("Making the JavaScript glue with wasm-bindgen.");
+    let mut bindgen = guard_dist();
+    bindgen.arg("bindgen").arg(wasm).arg(stage).arg(NAME);
+    if recipe == Recipe::Dev {
+        bindgen.arg("--debug");
+    }
+    run::shown(&mut bindgen)?;
+    if recipe != Recipe::Dev {
+        println!("Shrinking the wasm with wasm-opt.");
+        let mut opt = tool("wasm-opt");
+        opt.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
+        run::shown(opt.arg(stage.join(format!("{NAME}_bg.wasm"))).arg("-o").arg(stage.join("optimised.wasm")))?;
+    }
+    fs::copy(wasm, &kept).at(&kept)?;
+    fs::write(&stamp, versions).at(&stamp)
+}
+
+/// What decides the result besides the wasm: the tools' lock files, the flags, and guard-dist's own source.
+fn versions() -> Outcome<Vec<u8>> {
+    let mut all = WASM_FEATURES.join(" ").into_bytes();
+    for path in ["xtask/dist/package-lock.json", "xtask/dist/Cargo.toml", "xtask/dist/src/bindgen.rs"] {
+        all.extend(fs::read(place::at(path)).at(path)?);
+    }
+    Ok(all)
+}
+
+/// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
+fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
+    let entry = place::at("npm/guard-login.js");
+    if !entry.is_file() {
+        return Err(Trouble::new("npm/guard-login.js, the element that loads the wasm, is missing").mended_by("git checkout -- npm"));
+    }
+    copy_all(&place::at("npm"), stage)?;
+    let mut esbuild = tool("esbuild");
+    esbuild.arg(stage.join("guard-login.js")).args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning", "--legal-comments=none"]);
+    esbuild.arg(if recipe == Recipe::Dev { "--sourcemap=inline" } else { "--minify" });
+    run::shown(esbuild.arg(format!("--outfile={}", out.join("guard-login.js").display())))?;
+    let types = place::at("npm/guard-login.d.ts");
+    if types.is_file() {
+        fs::copy(&types, out.join("guard-login.d.ts")).at(&types)?;
+    }
+    Ok(())
+}
+
+fn tool(name: &str) -> Command {
+    let mut command = Command::new(place::target("tools/node_modules/.bin").join(name));
+    command.current_dir(place::root());
+    command
+}
+
+fn copy_all(from: &Path, to: &Path) -> Outcome {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(to).at(to)?;
+    for entry in fs::read_dir(from).at(from)? {
+        let path = entry.at(from)?.path();
+        let Some(name) = path.file_name() else { continue };
+        if path.is_dir() {
+            copy_all(&path, &to.join(name))?;
+        } else {
+            fs::copy(&path, to.join(name)).at(&path)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask setup`: what a machine lacks to build and test this. Nothing is asked of the network when all is there.
+
+mod node;
+mod wasm;
+
+
+
+use crate::apt;
+use crate::run;
+use crate::trouble::Outcome;
+use std::path::Path;
+
+/// What a command needs of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A toolchain for wasm32, and the npm tools that finish what it makes.
+    Widget,
+    /// clippy for wasm32, and rustfmt.
+    Lints,
+    /// Chromium, the fonts its screenshots need, and Playwright.
+    Browser,
+    /// A PostgreSQL server to start throw-away clusters of.
+    Postgres,
+}
+
+pub fn run() -> Outcome {
+    need(&[Part::Widget, Part::Lints, Part::Browser, Part::Postgres])?;
+    if let Some(toolchain) = crate::toolchain::best() {
+        println!("Everything is there: {}.", toolchain.describe());
+    }
+    Ok(())
+}
+
+pub fn need(parts: &[Part]) -> Outcome {
+    for part in parts {
+        match part {
+            Part::Widget => {
+                wasm::toolchain()?;
+                node::tools()?;
+            }
+            Part::Lints => wasm::lints()?,
+            Part::Browser => browser()?,
+            Part::Postgres => postgres()?,
+        }
+    }
+    Ok(())
+}
+
+/// Chromium as Debian names it; `GUARD_CHROMIUM` names another.
+pub fn chromium() -> Option<std::path::PathBuf> {
+    let named = std::env::var_os("GUARD_CHROMIUM").map(std::path::PathBuf::from).filter(|it| it.is_file());
+    named.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(run::found))
+}
+
+fn browser() -> Outcome {
+    let mut missing = Vec::new();
+    if chromium().is_none() {
+        missing.push("chromium");
+    }
+    let fonts = [("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"), ("truetype/noto/NotoSans-Regular.ttf", "fonts-noto-core")];
+    let lacks = |font: &str| Path::new("/usr/share/fonts").is_dir() && !Path::new("/usr/share/fonts").join(font).exists();
+    if run::found("apt-get").is_some() {
+        missing.extend(fonts.iter().filter(|(font, _)| lacks(font)).map(|(_, package)| *package));
+    }
+    if !missing.is_empty() {
+        apt::install(&missing)?;
+    }
+    node::e2e()
+}
+
+fn postgres() -> Outcome {
+    if crate::postgres::programs().is_some() {
+        return Ok(());
+    }
+    apt::install(&["postgresql"])
+}

@@ -1,0 +1,72 @@
+//! A toolchain that builds for wasm32, in order of preference: rustup's, Debian's, none.
+
+use crate::trouble::{Outcome, Trouble};
+use crate::{apt, run, toolchain};
+use std::process::Command;
+
+const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
+const BY_RUSTUP: &str = "rustup target add wasm32-unknown-unknown && rustup component add rust-src";
+
+pub fn toolchain() -> Outcome {
+    if toolchain::best().is_some_and(|it| it.recipe() == toolchain::Recipe::Small) {
+        return Ok(());
+    }
+    let tried = by_rustup().and_then(|()| built_by("rustup"));
+    if tried.is_ok() {
+        return tried;
+    }
+    let tried = by_debian().and_then(|()| built_by("apt-get"));
+    if tried.is_ok() || toolchain::best().is_some() {
+        // Without the library's source the build is larger, and works.
+        return Ok(());
+    }
+    let why = tried.err().map(|it| it.to_string()).unwrap_or_default();
+    Err(Trouble::new(format!("No toolchain here builds for wasm32. {why}")).mended_by(BY_RUSTUP))
+}
+
+/// clippy for the toolchain that builds the widget, and the formatter.
+pub fn lints() -> Outcome {
+    if !run::succeeds(Command::new("cargo").args(["fmt", "--version"])) {
+        add_component("rustfmt", "rustfmt-web")?;
+    }
+    match toolchain::best() {
+        Some(best) if !best.has_clippy() => add_component("clippy", "rust-web-clippy"),
+        Some(_) => Ok(()),
+        None => Err(Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")),
+    }
+}
+
+fn add_component(component: &str, package: &str) -> Outcome {
+    if run::found("rustup").is_some() && run::succeeds(Command::new("rustup").args(["component", "add", component])) {
+        return Ok(());
+    }
+    apt::install(&[package])
+}
+
+fn built_by(who: &str) -> Outcome {
+    match toolchain::best() {
+        Some(best) if best.recipe() == toolchain::Recipe::Small => Ok(()),
+        Some(_) | None => Err(Trouble::new(format!("{who} brought no toolchain that can rebuild the standard library"))),
+    }
+}
+
+fn by_rustup() -> Outcome {
+    if run::found("rustup").is_none() {
+        return Err(Trouble::new("rustup is not installed"));
+    }
+    println!("Adding the wasm32 target and the standard library's source with rustup.");
+    run::quiet(Command::new("rustup").args(["target", "add", toolchain::TARGET]))?;
+    run::quiet(Command::new("rustup").args(["component", "add", "rust-src"]))
+}
+
+fn by_debian() -> Outcome {
+    println!("rustup could not; taking Debian's Rust for the browser build.");
+    let lld = apt::lld_beside("rust-web-llvm")?;
+    let mut packages = PACKAGES.to_vec();
+    packages.push(&lld);
+    apt::install(&packages)?;
+    if run::found("rustup").is_some() {
+        run::quiet(Command::new("rustup").args(["toolchain", "link", toolchain::DEBIAN, "/usr"]))?;
+    }
+    Ok(())
+}
