@@ -1,1 +1,10 @@
-
+//! The login box: Leptos components over a pure flow, mounted by a custom element.
+//!
+//! Who may use whom is drawn in `docs/architecture.md` and checked by `cargo xtask tidy`.
+mod backend;
+mod embed;
+mod guard;
+mod i18n;
+mod platform;
+mod ui;
+mod views;

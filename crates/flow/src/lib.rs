@@ -66,6 +66,8 @@ pub enum Event {
     Back,
     /// Load the settings again.
     Retry,
+    /// The network is back.
+    Online,
     Replied(RequestId, Result<Reply, Fault>),
 }
 
@@ -117,10 +119,12 @@ impl Flow {
             (Event::Replied(id, reply), _) => self.replied(id, reply),
             (Event::Open(scene), _) => self.open(scene),
             (Event::Back, _) => self.back(),
-            (Event::Retry, Screen::Broken(_)) => {
-                let mut effects = self.show(Screen::Loading);
-                effects.extend(self.call(Asked::Settings, Call::LoadSettings));
-                effects
+            (Event::Retry, Screen::Broken(_)) => self.reload(),
+            (Event::Online, Screen::Broken(Fault::Offline)) => self.reload(),
+            (Event::Online, _) => {
+                // Nothing is sent again by itself; only the reason not to has gone.
+                self.notice.take_if(|it| it.fault == Fault::Offline);
+                Vec::new()
             }
             (Event::SignIn { account, password }, Screen::SignIn) => {
                 self.call(Asked::SignIn, Call::SignIn { account, password })
@@ -168,6 +172,12 @@ impl Flow {
                 _,
             ) => Vec::new(),
         }
+    }
+
+    fn reload(&mut self) -> Vec<Effect> {
+        let mut effects = self.show(Screen::Loading);
+        effects.extend(self.call(Asked::Settings, Call::LoadSettings));
+        effects
     }
 
     /// Where a scene leads under these settings; `None` where the app does not offer it.

@@ -105,6 +105,7 @@ fn presses() -> Vec<Event> {
         Event::ChoosePassword(secret()),
         Event::Back,
         Event::Retry,
+        Event::Online,
     ];
     presses.extend(applicants().map(|applicant| Event::Register {
         applicant,

@@ -116,7 +116,7 @@ fn the_same_fault_twice_is_said_twice() {
 }
 
 #[test]
-fn n21_a_second_press_while_busy_is_ignored() {
+fn n04_a_second_press_while_busy_is_ignored() {
     let (mut flow, _) = Flow::new(Scene::SignIn);
     let loaded = Talk::loaded();
     flow.clone_from(&loaded.flow);
@@ -261,7 +261,23 @@ fn a_box_that_could_not_load_can_try_again() {
 }
 
 #[test]
-fn r23_an_answer_to_another_question_is_not_taken() {
+fn n01_back_online_the_complaint_goes_and_nothing_is_sent() {
+    let talk = Talk::loaded().say(sign_in()).answer(Err(Fault::Offline));
+    let talk = talk.say(Event::Online);
+    assert!(talk.flow.notice().is_none() && !talk.flow.is_busy());
+    let talk = Talk::begin(Scene::SignIn).answer(Err(Fault::Offline));
+    assert_eq!(talk.say(Event::Online).step(), Step::Loading);
+}
+
+#[test]
+fn another_complaint_survives_the_network() {
+    let wrong = Fault::WrongPassword { tries_left: None };
+    let talk = Talk::loaded().say(sign_in()).answer(Err(wrong));
+    assert!(talk.say(Event::Online).flow.notice().is_some());
+}
+
+#[test]
+fn r14_an_answer_to_another_question_is_not_taken() {
     let talk = Talk::loaded()
         .say(sign_in())
         .answer(Ok(Reply::PasswordReset));

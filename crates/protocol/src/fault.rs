@@ -127,6 +127,11 @@ impl Fault {
         }
     }
 
+    /// Whether typing the password again may help.
+    pub fn is_about_password(&self) -> bool {
+        matches!(self, Fault::WrongPassword { .. })
+    }
+
     /// A stable name for the host page; never translated.
     pub fn name(&self) -> &'static str {
         match self {

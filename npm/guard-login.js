@@ -1,0 +1,187 @@
+//! `<guard-login>`: the element. It starts everything at once, and hands over to the wasm when that has come.
+//! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
+import init, { Mounted } from './guard_login.js';
+
+const BASE = new URL('.', import.meta.url);
+const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config'];
+/** Longest `config` text that is read, in characters; a longer one is refused by the wasm, unread. */
+const LONGEST_CONFIG = 256 * 1024;
+/** Addresses that may be asked ahead of the wasm, which checks them again and more closely. */
+const PLAIN_HOST = /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w.~-]+)*\/?$/i;
+const PLAIN_APP = /^[\w-]{1,64}$/;
+
+let wasm;
+/** The one module of the page. A failed download is forgotten, so that the next box tries again. */
+const load = () => (wasm ??= init({ module_or_path: new URL('guard_login_bg.wasm', BASE) }).catch((reason) => {
+  wasm = undefined;
+  throw reason;
+}));
+
+const asked = new Map();
+/** One request for each address, however many boxes ask; forgotten soon after it is answered. */
+const once = (url, read) => {
+  if (!asked.has(url)) {
+    const answer = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
+    const forget = () => setTimeout(() => asked.delete(url), 5000);
+    asked.set(url, answer);
+    answer.then(forget, forget);
+  }
+  return asked.get(url);
+};
+
+const settings = (host, app) =>
+  PLAIN_HOST.test(host) && PLAIN_APP.test(app)
+    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, (it) => it).then((it) => it.clone())
+    : undefined;
+
+/** English is part of the wasm. */
+const locale = (tag) =>
+  tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
+
+class GuardLogin extends HTMLElement {
+  static observedAttributes = ATTRIBUTES;
+
+  #box;
+  #root;
+  #config;
+  #queued = false;
+  /** What the mounted box was made of; another box is needed when it changes. */
+  #made;
+
+  connectedCallback() {
+    for (const name of ['appId', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config']) this.#upgrade(name);
+    this.#later();
+  }
+
+  disconnectedCallback() {
+    this.#later();
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || !this.isConnected) return;
+    if (name === 'lang' && this.#box) this.#box.speak(now ?? '');
+    else if (name === 'view' && this.#box) this.#box.open(now ?? 'login');
+    else if (name !== 'theme') this.#later();
+  }
+
+  get appId() { return this.getAttribute('app-id') ?? ''; }
+  set appId(it) { this.#reflect('app-id', it); }
+  get host() { return this.getAttribute('host') ?? BASE.origin; }
+  set host(it) { this.#reflect('host', it); }
+  get theme() { return this.getAttribute('theme') ?? 'auto'; }
+  set theme(it) { this.#reflect('theme', it); }
+  get mode() { return this.getAttribute('mode') ?? 'normal'; }
+  set mode(it) { this.#reflect('mode', it); }
+  get render() { return this.getAttribute('render') ?? 'shadow'; }
+  set render(it) { this.#reflect('render', it); }
+  get view() { return this.getAttribute('view') ?? 'login'; }
+  set view(it) { this.#reflect('view', it); }
+  get config() { return this.#config; }
+  set config(it) { this.#config = it; this.#later(); }
+
+  /** Resolves to the user once somebody has signed in; rejects with the detail of a `load-error`. */
+  start() {
+    return new Promise((resolve, reject) => {
+      this.addEventListener('login', (event) => resolve(event.detail.user), { once: true });
+      this.addEventListener('load-error', (event) => reject(event.detail), { once: true });
+    });
+  }
+
+  /** Opens a view: `login`, `register`, `register:email`, `register:username`, `forgetPassword`. */
+  async changeView(name) {
+    if (!(await this.#mounted()).open(String(name))) throw new TypeError(`<guard-login> has no view “${name}”`);
+  }
+
+  async getCurrentView() { return (await this.#mounted()).view(); }
+
+  async changeLang(tag) { this.lang = String(tag); await this.#mounted(); }
+
+  async #mounted() {
+    await load();
+    await undefined;
+    if (!this.#box) throw new DOMException('<guard-login> is not in a page', 'InvalidStateError');
+    return this.#box;
+  }
+
+  /** Once for all changes of one task, so that moving the element does not take it down. */
+  #later() {
+    if (this.#queued) return;
+    this.#queued = true;
+    queueMicrotask(() => {
+      this.#queued = false;
+      if (this.isConnected) this.#mount();
+      else this.#unmount();
+    });
+  }
+
+  #unmount() {
+    this.#box?.free();
+    this.#box = this.#made = undefined;
+  }
+
+  #mount() {
+    const place = JSON.stringify([this.appId, this.host]);
+    const config = this.#configText();
+    const root = this.render === 'light' ? this : (this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
+    if (this.#made?.place === place && this.#made.config === config && this.#root === root) return;
+    this.#unmount();
+    this.#root = root;
+    const made = (this.#made = { place, config });
+    const ahead = settings(this.host, this.appId);
+    // Heard here too: a refused request that nobody awaits any more is not an error of the page.
+    ahead?.catch(() => {});
+    load().then(() => {
+      if (this.#made !== made || !this.isConnected) return;
+      const options = JSON.stringify({ appId: this.appId, host: this.host, lang: this.lang, view: this.view });
+      root.textContent = '';
+      this.#box = new Mounted(root, { emit: (name, detail) => this.#emit(name, JSON.parse(detail)), settings: () => ahead, locale }, options, config);
+    }, (reason) => this.#failed(made, root, reason));
+  }
+
+  #configText() {
+    const own = this.#config;
+    if (own == null) {
+      const text = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? this.getAttribute('config');
+      return text?.slice(0, LONGEST_CONFIG + 1);
+    }
+    try {
+      return typeof own === 'string' ? own : JSON.stringify(own);
+    } catch {
+      return '(cannot be written as JSON)';
+    }
+  }
+
+  #failed(made, root, reason) {
+    if (this.#made !== made) return;
+    this.#made = undefined;
+    console.error('<guard-login> could not load its module.', reason);
+    const text = document.createElement('p');
+    text.setAttribute('role', 'alert');
+    text.textContent = 'Sign-in could not be loaded. Reload the page to try again.';
+    root.replaceChildren(text);
+    this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message: text.textContent, data: null });
+  }
+
+  #emit(type, detail) {
+    const bubbles = type !== 'load' && type !== 'close';
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: true }));
+  }
+
+  /** A property set before this class was there hides the accessor: set it again, through it. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  #reflect(name, value) {
+    if (value == null) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+}
+
+if (customElements.get('guard-login')) console.warn('<guard-login> is defined already; the first definition stays.');
+else customElements.define('guard-login', GuardLogin);
+
+export { GuardLogin };

@@ -1,0 +1,140 @@
+//! Everything that the host page can touch: JSON text in, JSON text out, and nothing else.
+mod events;
+mod options;
+mod root;
+mod speech;
+
+use std::{any::Any, cell::OnceCell, rc::Rc};
+
+use guard_flow::{Event, Output, Scene};
+use guard_protocol::json::Warning;
+use js_sys::Promise;
+use leptos::mount::mount_to;
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+
+use crate::backend::{Backend, Genauth, Unreachable};
+use crate::guard::Guard;
+use crate::i18n::I18n;
+use crate::platform::{self, Listener};
+use crate::views::{self, App};
+use options::Options;
+use speech::Speech;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The element's side of the boundary; see `npm/guard-login.js`.
+    #[derive(Clone)]
+    pub type Host;
+    /// Dispatches an event with the parsed `detail`.
+    #[wasm_bindgen(method)]
+    fn emit(this: &Host, name: &str, detail: &str);
+    /// The settings request sent ahead of the wasm, or `undefined`.
+    #[wasm_bindgen(method)]
+    fn settings(this: &Host) -> Option<Promise>;
+    /// Resolves to the text of a locale file.
+    #[wasm_bindgen(method)]
+    fn locale(this: &Host, tag: &str) -> Promise;
+}
+
+/// One mounted box. Freeing it unmounts.
+#[wasm_bindgen]
+pub struct Mounted {
+    parts: Rc<OnceCell<Parts>>,
+    /// Held for their `Drop`: the view, and what listens on its behalf.
+    _view: Box<dyn Any>,
+    _online: Listener,
+}
+
+#[wasm_bindgen]
+impl Mounted {
+    /// Mounts a box into `root`, the element's shadow root or the element itself.
+    ///
+    /// `options`: JSON of the attributes and properties; `config`: the page's own text, unread.
+    #[wasm_bindgen(constructor)]
+    pub fn new(root: web_sys::HtmlElement, host: Host, options: &str, config: Option<String>) -> Mounted {
+        #[cfg(debug_assertions)]
+        console_error_panic_hook::set_once();
+        root::adopt_styles(&root);
+        let options = Options::read(options, config.as_deref(), &platform::origin());
+        warn(&options.warnings);
+        let parts = Rc::new(OnceCell::new());
+        let view = mount_to(root, {
+            let parts = Rc::clone(&parts);
+            move || {
+                let _first = parts.set(provide(options, host));
+                App()
+            }
+        });
+        let online = Listener::on("online", {
+            let parts = Rc::clone(&parts);
+            move || parts.get().into_iter().for_each(|it| it.guard.send(Event::Online))
+        });
+        Mounted { parts, _view: Box::new(view), _online: online }
+    }
+
+    /// Opens a view by its name; `false` where no view has it.
+    pub fn open(&self, name: &str) -> bool {
+        let scene = Scene::from_name(name);
+        if let (Some(scene), Some(parts)) = (scene, self.parts.get()) {
+            parts.guard.send(Event::Open(scene));
+        }
+        scene.is_some()
+    }
+
+    /// The name of the view on show.
+    pub fn view(&self) -> String {
+        let step = self.parts.get().map(|it| it.guard.with_screen(|screen| screen.step().as_str()));
+        step.unwrap_or_default().to_owned()
+    }
+
+    /// Speaks the language that fits `tag`, or chooses again when it is empty.
+    pub fn speak(&self, tag: &str) {
+        if let Some(parts) = self.parts.get() {
+            parts.speech.wish(Some(tag.to_owned()).filter(|it| !it.is_empty()));
+        }
+    }
+}
+
+struct Parts {
+    guard: Guard,
+    speech: Speech,
+}
+
+/// Sets up what every view reads. Runs inside the box's reactive owner, so all of it ends with the box.
+fn provide(options: Options, host: Host) -> Parts {
+    let i18n = I18n::provide(options.texts);
+    let speech = Speech::new(i18n, host.clone(), options.lang);
+    let (app, broken_at) = match &options.place {
+        Ok(place) => (place.app.clone(), None),
+        Err(refusal) => (String::new(), refusal.place),
+    };
+    let backend: Rc<dyn Backend> = match options.place {
+        Ok(place) => Rc::new(Genauth::new(place, host.settings(), warn, move || i18n.tag_now())),
+        Err(refusal) => Rc::new(Unreachable(refusal.fault())),
+    };
+    let tell = {
+        let speech = speech.clone();
+        move |guard: Guard, output: Output| {
+            if output == Output::Loaded {
+                speech.hear_app(guard.with_settings(|it| it.language.clone()).flatten());
+            }
+            let (name, mut detail) = events::event(&output, |fault| views::message(guard, i18n, fault));
+            if let Value::Object(detail) = &mut detail {
+                detail.insert("appId".to_owned(), app.as_str().into());
+                if let (Output::LoadFailed(_), Some((line, column))) = (&output, broken_at) {
+                    detail.insert("place".to_owned(), json!({"line": line, "column": column}));
+                }
+            }
+            host.emit(name, &detail.to_string());
+        }
+    };
+    let guard = Guard::provide(options.first, backend, tell);
+    Parts { guard, speech }
+}
+
+fn warn(warnings: &[Warning]) {
+    for it in warnings {
+        platform::warn(&format!("<guard-login> {}: expected {}; passed over.", it.path, it.expected));
+    }
+}

@@ -1,0 +1,73 @@
+//! Which language the box speaks: what the page asks for, then what the app says, then what the person reads.
+use std::{cell::RefCell, rc::Rc};
+
+use leptos::{prelude::*, task::spawn_local};
+use serde_json::json;
+use wasm_bindgen_futures::JsFuture;
+
+use super::Host;
+use crate::i18n::{self, I18n};
+use crate::platform;
+
+#[derive(Clone)]
+pub struct Speech {
+    i18n: I18n,
+    host: Host,
+    wishes: Rc<RefCell<Wishes>>,
+}
+
+#[derive(Default)]
+struct Wishes {
+    page: Option<String>,
+    /// `browser` leaves it to the person.
+    app: Option<String>,
+    /// Asked for last: an older file that arrives later is not spoken any more.
+    chosen: &'static str,
+}
+
+impl Speech {
+    pub fn new(i18n: I18n, host: Host, page: Option<String>) -> Self {
+        let wishes = Rc::new(RefCell::new(Wishes { page, app: None, chosen: "en-US" }));
+        let speech = Self { i18n, host, wishes };
+        speech.choose();
+        let spoken = speech.wishes.borrow().chosen == i18n.tag();
+        i18n.ready().set(spoken);
+        speech
+    }
+
+    pub fn wish(&self, page: Option<String>) {
+        self.wishes.borrow_mut().page = page;
+        self.choose();
+    }
+
+    pub fn hear_app(&self, app: Option<String>) {
+        self.wishes.borrow_mut().app = app.filter(|it| it != "browser");
+        self.choose();
+    }
+
+    fn choose(&self) {
+        let tag = {
+            let mut wishes = self.wishes.borrow_mut();
+            let person = platform::languages();
+            let wanted = wishes.page.iter().chain(&wishes.app).chain(&person);
+            let tag = i18n::best(wanted.map(String::as_str));
+            if tag == wishes.chosen {
+                return;
+            }
+            wishes.chosen = tag;
+            tag
+        };
+        let speech = self.clone();
+        spawn_local(async move {
+            // A language that cannot be fetched leaves the one that is spoken.
+            let file = JsFuture::from(speech.host.locale(tag)).await.ok().and_then(|it| it.as_string());
+            if speech.wishes.borrow().chosen == tag {
+                if let Some(file) = file {
+                    speech.i18n.speak(tag, &file);
+                    speech.host.emit("lang-change", &json!({"lang": tag}).to_string());
+                }
+                let _unmounted = speech.i18n.ready().try_set(true);
+            }
+        });
+    }
+}

@@ -1,0 +1,112 @@
+//! Carries events into the flow and effects out of it: the only code that starts anything asynchronous.
+use std::{cell::RefCell, rc::Rc};
+
+use guard_flow::{Effect, Event, Flow, Notice, Output, RequestId, Scene, Screen, Step};
+use guard_protocol::Settings;
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::AbortController;
+
+use crate::backend::{self, Backend};
+
+/// A copyable handle by which views read the flow and speak to it.
+#[derive(Clone, Copy)]
+pub struct Guard {
+    flow: RwSignal<Flow>,
+    ports: StoredValue<Ports, LocalStorage>,
+}
+
+#[derive(Clone)]
+struct Ports {
+    backend: Rc<dyn Backend>,
+    host: Rc<dyn Fn(Guard, Output)>,
+    under_way: Rc<UnderWay>,
+}
+
+/// The request on its way, if any. It ends on the wire as soon as nobody awaits it, and with the box at the latest.
+#[derive(Default)]
+struct UnderWay(RefCell<Option<(RequestId, AbortController)>>);
+
+impl UnderWay {
+    fn keep_if(&self, wanted: impl FnOnce(RequestId) -> bool) {
+        if let Some((_, abort)) = self.0.borrow_mut().take_if(|(id, _)| !wanted(*id)) {
+            abort.abort();
+        }
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.keep_if(|_| false);
+    }
+}
+
+impl Guard {
+    /// `host` tells the page. The first request leaves at once.
+    pub fn provide(first: Scene, backend: Rc<dyn Backend>, host: impl Fn(Self, Output) + 'static) -> Self {
+        let (flow, effects) = Flow::new(first);
+        let ports = Ports { backend, host: Rc::new(host), under_way: Rc::default() };
+        let guard = Self { flow: RwSignal::new(flow), ports: StoredValue::new_local(ports) };
+        provide_context(guard);
+        guard.perform(effects);
+        guard
+    }
+
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    pub fn send(self, event: Event) {
+        // `None`: the box was removed while an answer was on its way.
+        let effects = self.flow.try_update(|flow| flow.update(event)).unwrap_or_default();
+        self.perform(effects);
+    }
+
+    fn perform(self, effects: Vec<Effect>) {
+        let Some(ports) = self.ports.try_get_value() else { return };
+        ports.under_way.keep_if(|id| self.flow.try_with_untracked(|it| it.awaits(id)).unwrap_or(false));
+        for effect in effects {
+            match effect {
+                Effect::Emit(output) => (ports.host)(self, output),
+                Effect::Call(id, call) => {
+                    let Ok(abort) = AbortController::new() else { continue };
+                    ports.under_way.0.replace(Some((id, abort.clone())));
+                    let backend = Rc::clone(&ports.backend);
+                    spawn_local(async move {
+                        let reply = backend::answer(backend, call, abort).await;
+                        self.send(Event::Replied(id, reply));
+                    });
+                }
+            }
+        }
+    }
+
+    /// Follows one part of the flow; its readers run again only when that part changes.
+    pub fn select<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&Flow) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.flow.with(&part))
+    }
+
+    pub fn step(self) -> Memo<Step> {
+        self.select(|flow| flow.screen().step())
+    }
+
+    pub fn busy(self) -> Memo<bool> {
+        self.select(Flow::is_busy)
+    }
+
+    pub fn notice(self) -> Memo<Option<Notice>> {
+        self.select(|flow| flow.notice().cloned())
+    }
+
+    /// Reads what is on show without following it.
+    pub fn with_screen<T>(self, read: impl FnOnce(&Screen) -> T) -> T {
+        self.flow.with_untracked(|flow| read(flow.screen()))
+    }
+
+    /// Reads the settings, which every screen but loading and broken has.
+    pub fn with_settings<T>(self, read: impl FnOnce(&Settings) -> T) -> Option<T> {
+        self.flow.with_untracked(|flow| flow.settings().map(read))
+    }
+}

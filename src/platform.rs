@@ -1,0 +1,135 @@
+//! The browser: the only file that names the window, clocks, timers, randomness and the navigator.
+//!
+//! It must know nothing of signing in.
+use std::{future::Future, pin::pin, task::Poll, time::Duration};
+
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(task: &Function, milliseconds: f64) -> f64;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: f64);
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn monotonic() -> f64;
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn fill_random(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+/// Runs a task once, later. Dropping it cancels.
+pub struct Timer {
+    id: f64,
+    _task: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    pub fn after(delay: Duration, task: impl FnOnce() + 'static) -> Self {
+        let task = Closure::once(task);
+        let id = set_timeout(task.as_ref().unchecked_ref(), delay.as_secs_f64() * 1000.0);
+        Self { id, _task: task }
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        clear_timeout(self.id);
+    }
+}
+
+/// Resolves after `delay`.
+pub async fn sleep(delay: Duration) {
+    let promise = Promise::new(&mut |resolve, _| {
+        set_timeout(&resolve, delay.as_secs_f64() * 1000.0);
+    });
+    let _resolved = JsFuture::from(promise).await;
+}
+
+/// `None` when `delay` was over first; the work is dropped then.
+pub async fn within<T>(delay: Duration, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut alarm = pin!(sleep(delay));
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(done) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(done));
+        }
+        alarm.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// Time that no change of the clock touches, since the page was opened.
+pub fn now() -> Duration {
+    Duration::from_secs_f64(monotonic() / 1000.0)
+}
+
+/// Seconds from now to a date as HTTP headers write it; `None` where it cannot be read.
+pub fn seconds_until(date: &str) -> Option<f64> {
+    let then = js_sys::Date::parse(date);
+    then.is_finite().then(|| (then - js_sys::Date::now()) / 1000.0)
+}
+
+/// Unpredictable bytes; `None` where the browser has no source of them.
+pub fn random<const N: usize>() -> Option<[u8; N]> {
+    let array = Uint8Array::new_with_length(N as u32);
+    fill_random(&array).ok()?;
+    let mut bytes = [0; N];
+    array.copy_to(&mut bytes);
+    Some(bytes)
+}
+
+/// A factor between 0 and 1 to spread retries by; predictable is fine.
+pub fn jitter() -> f64 {
+    js_sys::Math::random()
+}
+
+pub fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+/// Whether the browser knows for sure that there is no network.
+pub fn is_offline() -> bool {
+    window().is_some_and(|it| !it.navigator().on_line())
+}
+
+/// The page's origin, as requests carry it: `https://shop.example`.
+pub fn origin() -> String {
+    window().and_then(|it| it.location().origin().ok()).unwrap_or_default()
+}
+
+/// The languages that the person reads, the preferred first.
+pub fn languages() -> Vec<String> {
+    let list = window().map(|it| it.navigator().languages());
+    list.iter().flat_map(js_sys::Array::iter).filter_map(|it| it.as_string()).collect()
+}
+
+/// A message to the page's author.
+pub fn warn(message: &str) {
+    web_sys::console::warn_1(&message.into());
+}
+
+/// Calls `hear` on each `name` event of the window, until dropped.
+pub struct Listener {
+    name: &'static str,
+    hear: Closure<dyn FnMut()>,
+}
+
+impl Listener {
+    pub fn on(name: &'static str, hear: impl FnMut() + 'static) -> Self {
+        let hear = Closure::new(hear);
+        if let Some(window) = window() {
+            let _unheard = window.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
+        }
+        Self { name, hear }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _unheard = window.remove_event_listener_with_callback(self.name, self.hear.as_ref().unchecked_ref());
+        }
+    }
+}

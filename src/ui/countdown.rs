@@ -1,0 +1,44 @@
+//! Seconds that run down, by a clock that nobody can set.
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::platform::{self, Timer};
+
+/// The whole seconds left of each `total` that appears, zero when there is none. Stops with its owner.
+pub fn countdown(total: impl Fn() -> Option<u32> + 'static) -> Signal<u32> {
+    let left = RwSignal::new(0);
+    let timer = StoredValue::new_local(None::<Timer>);
+    // Keeps the timer in step with what is to be waited for.
+    Effect::new(move |_| {
+        let total = total().unwrap_or(0);
+        tick(platform::now() + Duration::from_secs(total.into()), left, timer);
+    });
+    left.into()
+}
+
+fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {
+    let rest = end.saturating_sub(platform::now());
+    let seconds = rest.as_secs_f64().ceil() as u32;
+    if left.try_set(seconds).is_some() {
+        return;
+    }
+    let next = rest.saturating_sub(Duration::from_secs(seconds.saturating_sub(1).into()));
+    let again = (seconds > 0).then(|| Timer::after(next, move || tick(end, left, timer)));
+    timer.try_set_value(again);
+}
+
+/// `0:05`, as clocks write it.
+pub fn clock(seconds: u32) -> String {
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_always_has_two_digits_of_seconds() {
+        assert_eq!((clock(5).as_str(), clock(60).as_str(), clock(899).as_str()), ("0:05", "1:00", "14:59"));
+    }
+}

@@ -1,0 +1,35 @@
+//! The few drawings that the box needs, in the colour of the text around them. Decoration: hidden from screen readers.
+use leptos::prelude::*;
+use stylers_macro::style_sheet;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Eye,
+    EyeOff,
+    Back,
+    Check,
+    Mail,
+    Warning,
+}
+
+impl Shape {
+    /// Strokes on a 24 by 24 grid.
+    fn path(self) -> &'static str {
+        match self {
+            Shape::Eye => "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6Z",
+            Shape::EyeOff => "M4 4l16 16M10 5.7a9 9 0 0 1 2-.2c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-2.7 3.400M6.6 7A17 17 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4.3-1.100M9.9 9.900a3 3 0 0 0 4.2 4.2",
+            Shape::Back => "M15 5l-7 7 7 7",
+            Shape::Check => "M5 12.500l4.5 4.500L19 7.5",
+            Shape::Mail => "M4 6h16v12H4zM4 7l8 6 8-6",
+            Shape::Warning => "M12 4 2.8 19.500h18.400ZM12 10v4M12 17v.01",
+        }
+    }
+}
+
+#[component]
+pub fn Icon(shape: Shape) -> impl IntoView {
+    let css = style_sheet!("./style/icon.css");
+    view! { class=css,
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=shape.path()></path></svg>
+    }
+}

@@ -1,0 +1,16 @@
+//! The parts that screens are made of. They know nothing of signing in: texts and callbacks in, a person's doings out.
+mod button;
+mod countdown;
+mod field;
+mod icon;
+mod meter;
+mod password;
+mod tabs;
+
+pub use button::{Link, Submit};
+pub use countdown::{clock, countdown};
+pub use field::{Entry, Field, InputKind, focus};
+pub use icon::{Icon, Shape};
+pub use meter::Meter;
+pub use password::{Password, PasswordTexts};
+pub use tabs::Tabs;

@@ -1,0 +1,88 @@
+//! Entering the code that was mailed.
+use guard_flow::{Event, Screen};
+use guard_protocol::{Field, Rule};
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use super::frame::{Form, Heading};
+use crate::guard::Guard;
+use crate::i18n::{I18n, Key};
+use crate::ui::{self, InputKind, Link, clock, countdown};
+
+#[component]
+pub fn Code(ids: String) -> impl IntoView {
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let code = Draft::new(Field::Code, "");
+    let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
+    let email = guard.with_screen(|screen| match screen {
+        Screen::ResetCode { email, .. } => email.as_str().to_owned(),
+        _another_screen_has_come => String::new(),
+    });
+    // A new round is a new countdown, even of the same length.
+    let round = guard.select(|flow| match flow.screen() {
+        Screen::ResetCode { resend_in, round, .. } => Some((*resend_in, *round)),
+        _another_screen_has_come => None,
+    });
+    let left = countdown(move || round.get().map(|it| it.0));
+    let submit = move |()| match digits(&code.text()) {
+        typed if typed.is_empty() => code.complain(Rule::Required),
+        typed if typed.len() != length as usize => code.complain(Rule::Format),
+        typed => guard.send(Event::CheckCode(typed)),
+    };
+    let fields = view! { class="guard",
+        <ui::Field
+            id=format!("{ids}-code")
+            label=move || i18n.text(Key::FieldCode)
+            kind=InputKind::Code
+            entry=code.entry
+            error=code.error()
+            example=""
+        />
+    };
+    let resend = view! { class="guard",
+        <Link
+            label=move || match left.get() {
+                0 => i18n.text(Key::CodeResend),
+                seconds => i18n.with(Key::CodeResendIn, &[("time", &clock(seconds))]),
+            }
+            press=move |()| guard.send(Event::Resend)
+            disabled=Signal::derive(move || left.get() > 0)
+        />
+    };
+    view! { class="guard",
+        <Heading
+            title=move || i18n.text(Key::CodeTitle)
+            text=Signal::derive(move || {
+                i18n.with(Key::CodeText, &[("account", &email), ("count", &length.to_string())])
+            })
+            back=true
+        />
+        <Form label=Key::CodeSubmit submit fields=fields.into_any() aside=Some(resend.into_any())/>
+    }
+}
+
+/// The digits in what was typed or pasted, in whichever script, as ASCII.
+fn digits(typed: &str) -> String {
+    typed.chars().filter_map(|it| it.to_digit(10).or_else(|| other_digit(it))).filter_map(|it| char::from_digit(it, 10)).collect()
+}
+
+/// Full-width and Arabic-Indic digits, which keyboards and mails produce.
+fn other_digit(letter: char) -> Option<u32> {
+    ['\u{ff10}', '\u{660}', '\u{6f0}'].into_iter().find_map(|zero| {
+        let distance = u32::from(letter).checked_sub(u32::from(zero))?;
+        (distance < 10).then_some(distance)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn o01_digits_are_found_in_whatever_was_pasted() {
+        for pasted in ["123456", " 123 456 ", "123-456", "１２３４５６", "١٢٣٤٥٦", "code: 123456"] {
+            assert_eq!(digits(pasted), "123456", "{pasted}");
+        }
+        assert_eq!(digits("none"), "");
+    }
+}

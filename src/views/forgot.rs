@@ -1,0 +1,38 @@
+//! Asking for a code because the password is gone.
+use guard_flow::Event;
+use guard_protocol::{Email, Field};
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use super::frame::{Form, Heading};
+use crate::guard::Guard;
+use crate::i18n::{I18n, Key};
+use crate::ui::{self, InputKind};
+
+#[component]
+pub fn Forgot(account: String, ids: String) -> impl IntoView {
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let email = Draft::new(Field::Email, if account.contains('@') { &account } else { "" });
+    let submit = move |()| match Email::parse(&email.text()) {
+        Ok(parsed) => guard.send(Event::SendCode(parsed)),
+        Err(rule) => email.complain(rule),
+    };
+    let fields = view! { class="guard",
+        <ui::Field
+            id=format!("{ids}-email")
+            label=move || i18n.text(Key::FieldEmail)
+            kind=InputKind::Email
+            entry=email.entry
+            error=email.error()
+            example=move || i18n.text(Key::FieldEmailExample)
+        />
+    };
+    view! { class="guard",
+        <Heading
+            title=move || i18n.text(Key::ForgotTitle)
+            text=Signal::derive(move || i18n.text(Key::ForgotText))
+            back=true
+        />
+        <Form label=Key::ForgotSubmit submit fields=fields.into_any()/>
+    }
+}

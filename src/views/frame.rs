@@ -1,0 +1,80 @@
+//! What every form has: a heading, a way back, a place for complaints and one button.
+use guard_flow::Event;
+use leptos::{ev::SubmitEvent, prelude::*};
+use stylers_macro::style_sheet;
+
+use super::draft::message;
+use crate::guard::Guard;
+use crate::i18n::{I18n, Key};
+use crate::ui::{Icon, Shape, Submit, clock, countdown};
+
+/// The top of a screen. `back`: whether there is a screen to go back to.
+#[component]
+pub fn Heading(
+    #[prop(into)] title: Signal<String>,
+    #[prop(optional, into)] text: Option<Signal<String>>,
+    #[prop(optional)] back: bool,
+) -> impl IntoView {
+    let css = style_sheet!("./style/heading.css");
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let arrow = back.then(|| {
+        view! { class=css,
+            <button
+                class="back"
+                part="back"
+                type="button"
+                aria-label=move || i18n.text(Key::BoxBack)
+                on:click=move |_| guard.send(Event::Back)
+            >
+                <Icon shape=Shape::Back/>
+            </button>
+        }
+    });
+    view! { class=css,
+        <header class="heading" part="header">
+            {arrow}
+            <h1 class="title" part="title" tabindex="-1">{move || title.get()}</h1>
+            {text.map(|text| view! { class=css, <p class="text" part="text">{move || text.get()}</p> })}
+        </header>
+    }
+}
+
+/// `fields` stand above the line for complaints, `aside` at its end, `foot` below the button.
+#[component]
+pub fn Form(
+    label: Key,
+    #[prop(into)] submit: Callback<()>,
+    fields: AnyView,
+    #[prop(default = None)] aside: Option<AnyView>,
+    #[prop(default = None)] foot: Option<AnyView>,
+) -> impl IntoView {
+    let css = style_sheet!("./style/form.css");
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let (busy, notice) = (guard.busy(), guard.notice());
+    let pause = countdown(move || notice.get().and_then(|it| it.fault.retry_after()));
+    let wait = Signal::derive(move || match pause.get() {
+        0 => None,
+        seconds => Some(i18n.with(Key::BoxRetryIn, &[("time", &clock(seconds))])),
+    });
+    let complaint = move || {
+        let notice = notice.get().filter(|it| it.fault.field().is_none())?;
+        Some(message(guard, i18n, &notice.fault))
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() && wait.with_untracked(Option::is_none) {
+            submit.run(());
+        }
+    };
+    view! { class=css,
+        <form class="form" part="form" novalidate on:submit=on_submit aria-busy=move || busy.get().then_some("true")>
+            {fields}
+            <div class="line">
+                <p class="notice" part="notice" role="alert">{complaint}</p>
+                {aside}
+            </div>
+            <Submit label=move || i18n.text(label) busy wait/>
+            {foot}
+        </form>
+    }
+}
