@@ -42,10 +42,21 @@ impl Drop for UnderWay {
 
 impl Guard {
     /// `host` tells the page. The first request leaves at once.
-    pub fn provide(first: Scene, backend: Rc<dyn Backend>, host: impl Fn(Self, Output) + 'static) -> Self {
+    pub fn provide(
+        first: Scene,
+        backend: Rc<dyn Backend>,
+        host: impl Fn(Self, Output) + 'static,
+    ) -> Self {
         let (flow, effects) = Flow::new(first);
-        let ports = Ports { backend, host: Rc::new(host), under_way: Rc::default() };
-        let guard = Self { flow: RwSignal::new(flow), ports: StoredValue::new_local(ports) };
+        let ports = Ports {
+            backend,
+            host: Rc::new(host),
+            under_way: Rc::default(),
+        };
+        let guard = Self {
+            flow: RwSignal::new(flow),
+            ports: StoredValue::new_local(ports),
+        };
         provide_context(guard);
         guard.perform(effects);
         guard
@@ -57,18 +68,29 @@ impl Guard {
 
     pub fn send(self, event: Event) {
         // `None`: the box was removed while an answer was on its way.
-        let effects = self.flow.try_update(|flow| flow.update(event)).unwrap_or_default();
+        let effects = self
+            .flow
+            .try_update(|flow| flow.update(event))
+            .unwrap_or_default();
         self.perform(effects);
     }
 
     fn perform(self, effects: Vec<Effect>) {
-        let Some(ports) = self.ports.try_get_value() else { return };
-        ports.under_way.keep_if(|id| self.flow.try_with_untracked(|it| it.awaits(id)).unwrap_or(false));
+        let Some(ports) = self.ports.try_get_value() else {
+            return;
+        };
+        ports.under_way.keep_if(|id| {
+            self.flow
+                .try_with_untracked(|it| it.awaits(id))
+                .unwrap_or(false)
+        });
         for effect in effects {
             match effect {
                 Effect::Emit(output) => (ports.host)(self, output),
                 Effect::Call(id, call) => {
-                    let Ok(abort) = AbortController::new() else { continue };
+                    let Ok(abort) = AbortController::new() else {
+                        continue;
+                    };
                     ports.under_way.0.replace(Some((id, abort.clone())));
                     let backend = Rc::clone(&ports.backend);
                     spawn_local(async move {

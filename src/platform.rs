@@ -68,7 +68,8 @@ pub fn now() -> Duration {
 /// Seconds from now to a date as HTTP headers write it; `None` where it cannot be read.
 pub fn seconds_until(date: &str) -> Option<f64> {
     let then = js_sys::Date::parse(date);
-    then.is_finite().then(|| (then - js_sys::Date::now()) / 1000.0)
+    then.is_finite()
+        .then(|| (then - js_sys::Date::now()) / 1000.0)
 }
 
 /// Unpredictable bytes; `None` where the browser has no source of them.
@@ -96,13 +97,18 @@ pub fn is_offline() -> bool {
 
 /// The page's origin, as requests carry it: `https://shop.example`.
 pub fn origin() -> String {
-    window().and_then(|it| it.location().origin().ok()).unwrap_or_default()
+    window()
+        .and_then(|it| it.location().origin().ok())
+        .unwrap_or_default()
 }
 
 /// The languages that the person reads, the preferred first.
 pub fn languages() -> Vec<String> {
     let list = window().map(|it| it.navigator().languages());
-    list.iter().flat_map(js_sys::Array::iter).filter_map(|it| it.as_string()).collect()
+    list.iter()
+        .flat_map(js_sys::Array::iter)
+        .filter_map(|it| it.as_string())
+        .collect()
 }
 
 /// A message to the page's author.
@@ -120,7 +126,8 @@ impl Listener {
     pub fn on(name: &'static str, hear: impl FnMut() + 'static) -> Self {
         let hear = Closure::new(hear);
         if let Some(window) = window() {
-            let _unheard = window.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
+            let _unheard =
+                window.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
         }
         Self { name, hear }
     }
@@ -129,7 +136,8 @@ impl Listener {
 impl Drop for Listener {
     fn drop(&mut self) {
         if let Some(window) = window() {
-            let _unheard = window.remove_event_listener_with_callback(self.name, self.hear.as_ref().unchecked_ref());
+            let _unheard = window
+                .remove_event_listener_with_callback(self.name, self.hear.as_ref().unchecked_ref());
         }
     }
 }

@@ -5,7 +5,9 @@ use gloo_net::http::{Request, RequestBuilder};
 use guard_flow::Applicant;
 use guard_protocol::genauth::{self as wire, endpoints};
 use guard_protocol::json::Warning;
-use guard_protocol::{CodeSent, Email, Fault, Host, RegisterWay, Registered, Secret, Session, Settings};
+use guard_protocol::{
+    CodeSent, Email, Fault, Host, RegisterWay, Registered, Secret, Session, Settings,
+};
 use js_sys::Promise;
 use serde_json::Value;
 use web_sys::AbortController;
@@ -45,8 +47,19 @@ struct Known {
 
 impl Genauth {
     /// `lang`: the language in use, for the backend's mails.
-    pub fn new(place: Place, ahead: Option<Promise>, warn: fn(&[Warning]), lang: impl Fn() -> String + 'static) -> Self {
-        Self { place, ahead: RefCell::new(ahead), warn, known: RefCell::default(), lang: Box::new(lang) }
+    pub fn new(
+        place: Place,
+        ahead: Option<Promise>,
+        warn: fn(&[Warning]),
+        lang: impl Fn() -> String + 'static,
+    ) -> Self {
+        Self {
+            place,
+            ahead: RefCell::new(ahead),
+            warn,
+            known: RefCell::default(),
+            lang: Box::new(lang),
+        }
     }
 
     async fn load(&self, abort: &AbortController) -> Result<Settings, Fault> {
@@ -66,7 +79,10 @@ impl Genauth {
             return Err(Fault::OriginRefused(origin));
         }
         let Some(key) = settings.public_key.clone() else {
-            return Err(Fault::BadSetting { path: "publicKey".to_owned(), problem: "is missing".to_owned() });
+            return Err(Fault::BadSetting {
+                path: "publicKey".to_owned(),
+                problem: "is missing".to_owned(),
+            });
         };
         // A key that cannot be used is told now, and not after the password has been typed.
         seal(&Secret::new("-"), &key)?;
@@ -89,14 +105,19 @@ impl Genauth {
             if answer != Err(Fault::Unavailable) {
                 break;
             }
-            platform::sleep(PAUSE.mul_f64(f64::from(1 << attempt) * (0.5 + platform::jitter()))).await;
+            platform::sleep(PAUSE.mul_f64(f64::from(1 << attempt) * (0.5 + platform::jitter())))
+                .await;
             answer = self.ask_config(abort).await;
         }
         answer
     }
 
     async fn ask_config(&self, abort: &AbortController) -> Result<Value, Fault> {
-        transport::get(Request::get(&self.url(&endpoints::public_config(&self.place.app))), abort).await
+        transport::get(
+            Request::get(&self.url(&endpoints::public_config(&self.place.app))),
+            abort,
+        )
+        .await
     }
 
     fn url(&self, path: &str) -> String {
@@ -108,7 +129,10 @@ impl Genauth {
             .header("x-authing-app-id", &self.place.app)
             .header("x-authing-userpool-id", &self.known.borrow().pool)
             .header("x-authing-lang", &(self.lang)())
-            .header("x-authing-request-from", concat!("Guard@", env!("CARGO_PKG_VERSION")))
+            .header(
+                "x-authing-request-from",
+                concat!("Guard@", env!("CARGO_PKG_VERSION")),
+            )
     }
 
     fn seal(&self, password: &Secret) -> Result<String, Fault> {
@@ -119,10 +143,15 @@ impl Genauth {
     fn attempt(&self, applicant: &str) -> Option<(String, String)> {
         let mut known = self.known.borrow_mut();
         let header = known.idempotency_header.clone()?;
-        if let Some((who, key)) = &known.attempt && who == applicant {
+        if let Some((who, key)) = &known.attempt
+            && who == applicant
+        {
             return Some((header, key.clone()));
         }
-        let key = platform::random::<16>()?.iter().map(|it| format!("{it:02x}")).collect::<String>();
+        let key = platform::random::<16>()?
+            .iter()
+            .map(|it| format!("{it:02x}"))
+            .collect::<String>();
         known.attempt = Some((applicant.to_owned(), key.clone()));
         Some((header, key))
     }
@@ -133,15 +162,27 @@ impl Backend for Genauth {
         Box::pin(async move { transport::in_time(&abort, self.load(&abort)).await })
     }
 
-    fn sign_in(&self, account: String, password: Secret, abort: AbortController) -> Answer<'_, Session> {
+    fn sign_in(
+        &self,
+        account: String,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, Session> {
         Box::pin(async move {
             let body = wire::sign_in(&account, &self.seal(&password)?);
             let request = self.request(endpoints::SIGN_IN);
-            wire::session(&transport::in_time(&abort, transport::post(request, &body, &abort)).await?)
+            wire::session(
+                &transport::in_time(&abort, transport::post(request, &body, &abort)).await?,
+            )
         })
     }
 
-    fn register(&self, applicant: Applicant, password: Secret, abort: AbortController) -> Answer<'_, Registered> {
+    fn register(
+        &self,
+        applicant: Applicant,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, Registered> {
         Box::pin(async move {
             let path = match applicant.way() {
                 RegisterWay::Email => endpoints::REGISTER_EMAIL,
@@ -167,19 +208,33 @@ impl Backend for Genauth {
         })
     }
 
-    fn check_reset_code(&self, email: Email, code: String, abort: AbortController) -> Answer<'_, Secret> {
+    fn check_reset_code(
+        &self,
+        email: Email,
+        code: String,
+        abort: AbortController,
+    ) -> Answer<'_, Secret> {
         Box::pin(async move {
             let request = self.request(endpoints::CHECK_RESET_CODE);
             let body = wire::check_code(email.as_str(), &code);
-            wire::reset_token(&transport::in_time(&abort, transport::post(request, &body, &abort)).await?)
+            wire::reset_token(
+                &transport::in_time(&abort, transport::post(request, &body, &abort)).await?,
+            )
         })
     }
 
-    fn reset_password(&self, token: Secret, password: Secret, abort: AbortController) -> Answer<'_, ()> {
+    fn reset_password(
+        &self,
+        token: Secret,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, ()> {
         Box::pin(async move {
             let request = self.request(endpoints::RESET_PASSWORD);
             let body = wire::password_reset(token.expose(), &self.seal(&password)?);
-            transport::in_time(&abort, transport::post(request, &body, &abort)).await.map(drop)
+            transport::in_time(&abort, transport::post(request, &body, &abort))
+                .await
+                .map(drop)
         })
     }
 }

@@ -13,26 +13,52 @@ use web_sys::AbortController;
 
 pub use genauth::{Genauth, Place};
 
-
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + 'a>>;
 
 /// A backend is an object with these methods. Each gives up when `abort` is.
 pub trait Backend {
     fn settings(&self, abort: AbortController) -> Answer<'_, Settings>;
-    fn sign_in(&self, account: String, password: Secret, abort: AbortController) -> Answer<'_, Session>;
-    fn register(&self, applicant: Applicant, password: Secret, abort: AbortController) -> Answer<'_, Registered>;
+    fn sign_in(
+        &self,
+        account: String,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, Session>;
+    fn register(
+        &self,
+        applicant: Applicant,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, Registered>;
     fn send_reset_code(&self, email: Email, abort: AbortController) -> Answer<'_, CodeSent>;
-    fn check_reset_code(&self, email: Email, code: String, abort: AbortController) -> Answer<'_, Secret>;
-    fn reset_password(&self, token: Secret, password: Secret, abort: AbortController) -> Answer<'_, ()>;
+    fn check_reset_code(
+        &self,
+        email: Email,
+        code: String,
+        abort: AbortController,
+    ) -> Answer<'_, Secret>;
+    fn reset_password(
+        &self,
+        token: Secret,
+        password: Secret,
+        abort: AbortController,
+    ) -> Answer<'_, ()>;
 }
 
-pub async fn answer(backend: Rc<dyn Backend>, call: Call, abort: AbortController) -> Result<Reply, Fault> {
+pub async fn answer(
+    backend: Rc<dyn Backend>,
+    call: Call,
+    abort: AbortController,
+) -> Result<Reply, Fault> {
     Ok(match call {
         Call::LoadSettings => Reply::Settings(Box::new(backend.settings(abort).await?)),
-        Call::SignIn { account, password } => Reply::Session(backend.sign_in(account, password, abort).await?),
-        Call::Register { applicant, password } => {
-            Reply::Registered(backend.register(applicant, password, abort).await?)
+        Call::SignIn { account, password } => {
+            Reply::Session(backend.sign_in(account, password, abort).await?)
         }
+        Call::Register {
+            applicant,
+            password,
+        } => Reply::Registered(backend.register(applicant, password, abort).await?),
         Call::SendResetCode(email) => Reply::CodeSent(backend.send_reset_code(email, abort).await?),
         Call::CheckResetCode { email, code } => {
             Reply::ResetToken(backend.check_reset_code(email, code, abort).await?)

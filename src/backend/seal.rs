@@ -9,10 +9,16 @@ use crate::platform;
 
 /// Base64 of `secret` encrypted under the key in `pem`.
 pub fn seal(secret: &Secret, pem: &str) -> Result<String, Fault> {
-    let key = rsa::PublicKey::from_pem(pem).ok_or_else(|| bad("is not an RSA public key in PEM form"))?;
-    let block = key.pad(secret.expose().as_bytes(), || platform::random::<1>().map(|[it]| it));
+    let key =
+        rsa::PublicKey::from_pem(pem).ok_or_else(|| bad("is not an RSA public key in PEM form"))?;
+    let block = key.pad(secret.expose().as_bytes(), || {
+        platform::random::<1>().map(|[it]| it)
+    });
     let block = block.map_err(|it| match it {
-        rsa::PadFault::TooLong => Fault::Invalid { field: Field::Password, rule: Rule::TooLong },
+        rsa::PadFault::TooLong => Fault::Invalid {
+            field: Field::Password,
+            rule: Rule::TooLong,
+        },
         rsa::PadFault::NoRandom => Fault::Unexpected,
     })?;
     let sealed = power(&block, &key).ok_or_else(|| bad("cannot be used"))?;
@@ -20,7 +26,10 @@ pub fn seal(secret: &Secret, pem: &str) -> Result<String, Fault> {
 }
 
 fn bad(problem: &str) -> Fault {
-    Fault::BadSetting { path: "publicKey".to_owned(), problem: problem.to_owned() }
+    Fault::BadSetting {
+        path: "publicKey".to_owned(),
+        problem: problem.to_owned(),
+    }
 }
 
 /// `block ^ exponent mod modulus`, as many bytes as the modulus has.

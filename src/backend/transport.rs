@@ -8,7 +8,9 @@ use js_sys::Uint8Array;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
+};
 
 use crate::platform;
 
@@ -30,19 +32,33 @@ pub async fn in_time<T>(
 }
 
 /// Posts `body` as JSON and reads the `data` of the answer.
-pub async fn post(request: RequestBuilder, body: &Value, abort: &AbortController) -> Result<Value, Fault> {
+pub async fn post(
+    request: RequestBuilder,
+    body: &Value,
+    abort: &AbortController,
+) -> Result<Value, Fault> {
     let request = careful(request, abort).header("content-type", "application/json");
-    let request = request.body(body.to_string()).map_err(|_| Fault::Unreachable)?;
+    let request = request
+        .body(body.to_string())
+        .map_err(|_| Fault::Unreachable)?;
     read(request.send().await.map_err(|_| Fault::Unreachable)?).await
 }
 
 pub async fn get(request: RequestBuilder, abort: &AbortController) -> Result<Value, Fault> {
-    read(careful(request, abort).send().await.map_err(|_| Fault::Unreachable)?).await
+    read(
+        careful(request, abort)
+            .send()
+            .await
+            .map_err(|_| Fault::Unreachable)?,
+    )
+    .await
 }
 
 /// Reads the answer to a request that is under way already.
 pub async fn awaited(response: js_sys::Promise) -> Result<Value, Fault> {
-    let response = JsFuture::from(response).await.map_err(|_| Fault::Unreachable)?;
+    let response = JsFuture::from(response)
+        .await
+        .map_err(|_| Fault::Unreachable)?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| Fault::Unreachable)?;
     read(response.into()).await
 }
@@ -62,7 +78,10 @@ async fn read(response: Response) -> Result<Value, Fault> {
     genauth::read(Answer {
         status: response.status(),
         content_type: headers.get("content-type").as_deref(),
-        retry_after: genauth::retry_after(headers.get("retry-after").as_deref(), platform::seconds_until),
+        retry_after: genauth::retry_after(
+            headers.get("retry-after").as_deref(),
+            platform::seconds_until,
+        ),
         body: &body,
     })
 }
@@ -86,7 +105,14 @@ async fn body(response: &Response) -> Result<String, Fault> {
 }
 
 async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, Fault> {
-    let part = JsFuture::from(reader.read()).await.map_err(|_| Fault::Unreachable)?;
-    let field = |name: &str| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
-    Ok(if field("done").is_truthy() { None } else { field("value").dyn_into().ok() })
+    let part = JsFuture::from(reader.read())
+        .await
+        .map_err(|_| Fault::Unreachable)?;
+    let field =
+        |name: &str| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
+    Ok(if field("done").is_truthy() {
+        None
+    } else {
+        field("value").dyn_into().ok()
+    })
 }

@@ -5,9 +5,7 @@ use serde_json::{Value, json};
 
 /// An event's name, and its `detail` without the `appId` that every one carries.
 pub fn event(output: &Output, message: impl Fn(&Fault) -> String) -> (&'static str, Value) {
-    let refused = |fault: &Fault| {
-        json!({"code": fault.name(), "message": message(fault), "data": facts(fault)})
-    };
+    let refused = |fault: &Fault| json!({"code": fault.name(), "message": message(fault), "data": facts(fault)});
     match output {
         Output::Loaded => ("load", json!({})),
         Output::LoadFailed(fault) => ("load-error", refused(fault)),
@@ -26,8 +24,12 @@ pub fn event(output: &Output, message: impl Fn(&Fault) -> String) -> (&'static s
 /// What a page may want to act on: seconds, tries, the field or the setting.
 fn facts(fault: &Fault) -> Value {
     match fault {
-        Fault::Locked { retry_after } | Fault::TooOften { retry_after } => json!({"retryAfter": retry_after}),
-        Fault::WrongPassword { tries_left } | Fault::WrongCode { tries_left } => json!({"remainCount": tries_left}),
+        Fault::Locked { retry_after } | Fault::TooOften { retry_after } => {
+            json!({"retryAfter": retry_after})
+        }
+        Fault::WrongPassword { tries_left } | Fault::WrongCode { tries_left } => {
+            json!({"remainCount": tries_left})
+        }
         Fault::Taken(field) | Fault::Invalid { field, .. } => json!({"field": field.key()}),
         Fault::BadSetting { path, problem } => json!({"path": path, "problem": problem}),
         Fault::OriginRefused(origin) => json!({"origin": origin}),
@@ -61,7 +63,9 @@ mod tests {
         let outputs = [
             Output::Loaded,
             Output::LoadFailed(fault()),
-            Output::SignedIn(Session { user: Secret::new(r#"{"id":"u"}"#) }),
+            Output::SignedIn(Session {
+                user: Secret::new(r#"{"id":"u"}"#),
+            }),
             Output::SignInFailed(fault()),
             Output::Registered { user: None },
             Output::RegisterFailed(fault()),
@@ -71,10 +75,16 @@ mod tests {
             Output::PasswordResetFailed(fault()),
             Output::Moved(Step::SignIn),
         ];
-        let named: Vec<_> = outputs.iter().map(|it| event(it, |_| "wait".into())).collect();
+        let named: Vec<_> = outputs
+            .iter()
+            .map(|it| event(it, |_| "wait".into()))
+            .collect();
         let names: std::collections::HashSet<_> = named.iter().map(|it| it.0).collect();
         assert_eq!(names.len(), outputs.len());
         assert_eq!(named[2].1, json!({"user": {"id": "u"}}));
-        assert_eq!(named[3].1, json!({"code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}}));
+        assert_eq!(
+            named[3].1,
+            json!({"code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}})
+        );
     }
 }

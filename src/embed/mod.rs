@@ -9,7 +9,7 @@ use std::{any::Any, cell::OnceCell, rc::Rc};
 use guard_flow::{Event, Output, Scene};
 use guard_protocol::json::Warning;
 use js_sys::Promise;
-use leptos::mount::mount_to;
+use leptos::{mount::mount_to, prelude::untrack};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -52,7 +52,12 @@ impl Mounted {
     ///
     /// `options`: JSON of the attributes and properties; `config`: the page's own text, unread.
     #[wasm_bindgen(constructor)]
-    pub fn new(root: web_sys::HtmlElement, host: Host, options: &str, config: Option<String>) -> Mounted {
+    pub fn new(
+        root: web_sys::HtmlElement,
+        host: Host,
+        options: &str,
+        config: Option<String>,
+    ) -> Mounted {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
         root::adopt_styles(&root);
@@ -68,9 +73,18 @@ impl Mounted {
         });
         let online = Listener::on("online", {
             let parts = Rc::clone(&parts);
-            move || parts.get().into_iter().for_each(|it| it.guard.send(Event::Online))
+            move || {
+                parts
+                    .get()
+                    .into_iter()
+                    .for_each(|it| it.guard.send(Event::Online))
+            }
         });
-        Mounted { parts, _view: Box::new(view), _online: online }
+        Mounted {
+            parts,
+            _view: Box::new(view),
+            _online: online,
+        }
     }
 
     /// Opens a view by its name; `false` where no view has it.
@@ -84,14 +98,19 @@ impl Mounted {
 
     /// The name of the view on show.
     pub fn view(&self) -> String {
-        let step = self.parts.get().map(|it| it.guard.with_screen(|screen| screen.step().as_str()));
+        let step = self
+            .parts
+            .get()
+            .map(|it| it.guard.with_screen(|screen| screen.step().as_str()));
         step.unwrap_or_default().to_owned()
     }
 
     /// Speaks the language that fits `tag`, or chooses again when it is empty.
     pub fn speak(&self, tag: &str) {
         if let Some(parts) = self.parts.get() {
-            parts.speech.wish(Some(tag.to_owned()).filter(|it| !it.is_empty()));
+            parts
+                .speech
+                .wish(Some(tag.to_owned()).filter(|it| !it.is_empty()));
         }
     }
 }
@@ -110,7 +129,9 @@ fn provide(options: Options, host: Host) -> Parts {
         Err(refusal) => (String::new(), refusal.place),
     };
     let backend: Rc<dyn Backend> = match options.place {
-        Ok(place) => Rc::new(Genauth::new(place, host.settings(), warn, move || i18n.tag_now())),
+        Ok(place) => Rc::new(Genauth::new(place, host.settings(), warn, move || {
+            i18n.tag_now()
+        })),
         Err(refusal) => Rc::new(Unreachable(refusal.fault())),
     };
     let tell = {
@@ -119,7 +140,9 @@ fn provide(options: Options, host: Host) -> Parts {
             if output == Output::Loaded {
                 speech.hear_app(guard.with_settings(|it| it.language.clone()).flatten());
             }
-            let (name, mut detail) = events::event(&output, |fault| views::message(guard, i18n, fault));
+            let (name, mut detail) = events::event(&output, |fault| {
+                untrack(|| views::message(guard, i18n, fault))
+            });
             if let Value::Object(detail) = &mut detail {
                 detail.insert("appId".to_owned(), app.as_str().into());
                 if let (Output::LoadFailed(_), Some((line, column))) = (&output, broken_at) {
@@ -135,6 +158,9 @@ fn provide(options: Options, host: Host) -> Parts {
 
 fn warn(warnings: &[Warning]) {
     for it in warnings {
-        platform::warn(&format!("<guard-login> {}: expected {}; passed over.", it.path, it.expected));
+        platform::warn(&format!(
+            "<guard-login> {}: expected {}; passed over.",
+            it.path, it.expected
+        ));
     }
 }

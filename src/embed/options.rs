@@ -27,7 +27,10 @@ pub struct Refusal {
 
 impl Refusal {
     pub fn fault(&self) -> Fault {
-        Fault::BadSetting { path: self.path.to_owned(), problem: self.problem.clone() }
+        Fault::BadSetting {
+            path: self.path.to_owned(),
+            problem: self.problem.clone(),
+        }
     }
 }
 
@@ -43,7 +46,9 @@ impl Options {
         let view = from.text("view");
         let mut from = Reader::new(&overrides, "config", &mut warnings);
         let host = host.or_else(|| from.text("host"));
-        let lang = lang.or_else(|| from.text("lang")).filter(|it| !it.is_empty());
+        let lang = lang
+            .or_else(|| from.text("lang"))
+            .filter(|it| !it.is_empty());
         let view = view.or_else(|| from.text("defaultScenes"));
         let first = view.as_deref().and_then(|name| {
             let scene = Scene::from_name(name);
@@ -52,25 +57,57 @@ impl Options {
             }
             scene
         });
-        let texts = overrides.get("texts").and_then(Value::as_object).cloned().unwrap_or_default();
+        let texts = overrides
+            .get("texts")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
         let place = config.and_then(|_| place(app, host, page_origin, overrides));
-        Self { place, lang, first: first.unwrap_or(Scene::SignIn), texts, warnings }
+        Self {
+            place,
+            lang,
+            first: first.unwrap_or(Scene::SignIn),
+            texts,
+            warnings,
+        }
     }
 }
 
-fn place(app: Option<String>, host: Option<String>, page_origin: &str, overrides: Value) -> Result<Place, Refusal> {
-    let refuse = |path, problem: &str| Refusal { path, problem: problem.to_owned(), place: None };
-    let app = app.filter(|it| !it.is_empty()).ok_or_else(|| refuse("app-id", "is missing"))?;
+fn place(
+    app: Option<String>,
+    host: Option<String>,
+    page_origin: &str,
+    overrides: Value,
+) -> Result<Place, Refusal> {
+    let refuse = |path, problem: &str| Refusal {
+        path,
+        problem: problem.to_owned(),
+        place: None,
+    };
+    let app = app
+        .filter(|it| !it.is_empty())
+        .ok_or_else(|| refuse("app-id", "is missing"))?;
     if !is_app_id(&app) {
-        return Err(refuse("app-id", "may hold letters, digits, - and _ only, 64 at most"));
+        return Err(refuse(
+            "app-id",
+            "may hold letters, digits, - and _ only, 64 at most",
+        ));
     }
     let host = host.unwrap_or_default();
     let host = Host::parse(&host, page_origin).map_err(|it| refuse("host", it.as_str()))?;
-    Ok(Place { host, app, overrides })
+    Ok(Place {
+        host,
+        app,
+        overrides,
+    })
 }
 
 fn read_config(text: Option<&str>) -> Result<Value, Refusal> {
-    let refuse = |problem: String, place| Refusal { path: "config", problem, place };
+    let refuse = |problem: String, place| Refusal {
+        path: "config",
+        problem,
+        place,
+    };
     let Some(text) = text.filter(|it| !it.trim().is_empty()) else {
         return Ok(Value::Null);
     };
@@ -79,9 +116,10 @@ fn read_config(text: Option<&str>) -> Result<Value, Refusal> {
         Ok(_) => Err(refuse("must be a JSON object".to_owned(), None)),
         Err(JsonFault::TooLong) => Err(refuse("is longer than 256 KiB".to_owned(), None)),
         Err(JsonFault::TooDeep) => Err(refuse("is nested deeper than 16 levels".to_owned(), None)),
-        Err(JsonFault::Syntax { line, column }) => {
-            Err(refuse(format!("is not JSON at line {line}, column {column}"), Some((line, column))))
-        }
+        Err(JsonFault::Syntax { line, column }) => Err(refuse(
+            format!("is not JSON at line {line}, column {column}"),
+            Some((line, column)),
+        )),
     }
 }
 
@@ -92,7 +130,10 @@ mod tests {
     const GOOD: &str = r#"{"appId":"demo","host":"https://id.example.com"}"#;
 
     fn refused(options: &str, config: Option<&str>) -> (&'static str, String) {
-        let refusal = Options::read(options, config, "https://shop.example").place.err().unwrap();
+        let refusal = Options::read(options, config, "https://shop.example")
+            .place
+            .err()
+            .unwrap();
         (refusal.path, refusal.problem)
     }
 
@@ -115,20 +156,45 @@ mod tests {
     #[test]
     fn c10_a_missing_or_odd_address_names_its_setting() {
         assert_eq!(refused(r#"{"appId":"demo"}"#, None).0, "host");
-        assert_eq!(refused(r#"{"appId":"demo","host":"javascript:alert(1)"}"#, None).0, "host");
-        assert_eq!(refused(r#"{"host":"https://id.example.com"}"#, None), ("app-id", "is missing".to_owned()));
-        assert_eq!(refused(r#"{"appId":"../x","host":"https://id.example.com"}"#, None).0, "app-id");
+        assert_eq!(
+            refused(r#"{"appId":"demo","host":"javascript:alert(1)"}"#, None).0,
+            "host"
+        );
+        assert_eq!(
+            refused(r#"{"host":"https://id.example.com"}"#, None),
+            ("app-id", "is missing".to_owned())
+        );
+        assert_eq!(
+            refused(r#"{"appId":"../x","host":"https://id.example.com"}"#, None).0,
+            "app-id"
+        );
     }
 
     #[test]
     fn c04_every_wrong_type_is_warned_of_and_costs_no_more_than_its_key() {
-        let keys = ["lang", "defaultScenes", "title", "logo", "texts", "disableRegister", "passwordLoginMethods"];
+        let keys = [
+            "lang",
+            "defaultScenes",
+            "title",
+            "logo",
+            "texts",
+            "disableRegister",
+            "passwordLoginMethods",
+        ];
         for key in keys {
             for wrong in ["true", "7", "\"\"", "[]", "{}", "null", "[7]"] {
                 let config = format!("{{\"{key}\":{wrong}}}");
-                assert!(Options::read(GOOD, Some(&config), "").place.is_ok(), "{config}");
+                assert!(
+                    Options::read(GOOD, Some(&config), "").place.is_ok(),
+                    "{config}"
+                );
             }
         }
-        assert_eq!(Options::read(GOOD, Some(r#"{"lang":7}"#), "").warnings.len(), 1);
+        assert_eq!(
+            Options::read(GOOD, Some(r#"{"lang":7}"#), "")
+                .warnings
+                .len(),
+            1
+        );
     }
 }

@@ -15,13 +15,17 @@ thread_local! {
 pub fn adopt_styles(root: &Node) {
     let tree = root.get_root_node();
     ADOPTED.with(|it| {
-        if it.get().is_none() && let Ok(sheet) = CssStyleSheet::new() {
+        if it.get().is_none()
+            && let Ok(sheet) = CssStyleSheet::new()
+        {
             sheet.replace_sync(SHEET).ok();
             it.set(sheet).ok();
         }
         let Some(sheet) = it.get() else { return };
         let key = JsValue::from_str("adoptedStyleSheets");
-        let Ok(present) = Reflect::get(&tree, &key) else { return };
+        let Ok(present) = Reflect::get(&tree, &key) else {
+            return;
+        };
         let sheets = Array::from(&present);
         if !sheets.includes(sheet.unchecked_ref(), 0) {
             sheets.push(sheet);

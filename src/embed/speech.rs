@@ -27,10 +27,14 @@ struct Wishes {
 
 impl Speech {
     pub fn new(i18n: I18n, host: Host, page: Option<String>) -> Self {
-        let wishes = Rc::new(RefCell::new(Wishes { page, app: None, chosen: "en-US" }));
+        let wishes = Rc::new(RefCell::new(Wishes {
+            page,
+            app: None,
+            chosen: "en-US",
+        }));
         let speech = Self { i18n, host, wishes };
         speech.choose();
-        let spoken = speech.wishes.borrow().chosen == i18n.tag();
+        let spoken = speech.wishes.borrow().chosen == i18n.tag_now();
         i18n.ready().set(spoken);
         speech
     }
@@ -60,11 +64,16 @@ impl Speech {
         let speech = self.clone();
         spawn_local(async move {
             // A language that cannot be fetched leaves the one that is spoken.
-            let file = JsFuture::from(speech.host.locale(tag)).await.ok().and_then(|it| it.as_string());
+            let file = JsFuture::from(speech.host.locale(tag))
+                .await
+                .ok()
+                .and_then(|it| it.as_string());
             if speech.wishes.borrow().chosen == tag {
                 if let Some(file) = file {
                     speech.i18n.speak(tag, &file);
-                    speech.host.emit("lang-change", &json!({"lang": tag}).to_string());
+                    speech
+                        .host
+                        .emit("lang-change", &json!({"lang": tag}).to_string());
                 }
                 let _unmounted = speech.i18n.ready().try_set(true);
             }

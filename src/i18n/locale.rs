@@ -9,8 +9,14 @@ pub struct Locale {
 
 /// English first: what is spoken when nothing fits.
 pub const LOCALES: [Locale; 2] = [
-    Locale { tag: "en-US", direction: "ltr" },
-    Locale { tag: "zh-CN", direction: "ltr" },
+    Locale {
+        tag: "en-US",
+        direction: "ltr",
+    },
+    Locale {
+        tag: "zh-CN",
+        direction: "ltr",
+    },
 ];
 
 /// The language that fits the first of `wanted` that any fits: exactly, or in its first subtag.
@@ -26,13 +32,22 @@ pub fn best<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static str {
 }
 
 pub fn direction(tag: &str) -> &'static str {
-    LOCALES.iter().find(|it| it.tag == tag).map_or("ltr", |it| it.direction)
+    LOCALES
+        .iter()
+        .find(|it| it.tag == tag)
+        .map_or("ltr", |it| it.direction)
 }
 
 fn same_writing(ours: &str, wanted: &str) -> bool {
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let language = |tag: &str| {
+        tag.split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+    };
     let traditional = |tag: &str| {
-        tag.split('-').any(|it| ["hant", "tw", "hk", "mo"].contains(&it.to_ascii_lowercase().as_str()))
+        tag.split('-')
+            .any(|it| ["hant", "tw", "hk", "mo"].contains(&it.to_ascii_lowercase().as_str()))
     };
     language(ours) == language(wanted) && traditional(ours) == traditional(wanted)
 }

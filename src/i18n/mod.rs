@@ -62,7 +62,10 @@ impl I18n {
 
     /// The same, for readers that do not follow it.
     pub fn tag_now(self) -> String {
-        self.layers.try_with_untracked(|it| it.tag).unwrap_or("en-US").to_owned()
+        self.layers
+            .try_with_untracked(|it| it.tag)
+            .unwrap_or("en-US")
+            .to_owned()
     }
 
     /// Speaks `tag` from now on. `file`: the text of its locale file; English needs none.
@@ -130,7 +133,10 @@ mod tests {
 
     #[test]
     fn a_placeholder_is_filled_once_and_an_unknown_one_stays() {
-        assert_eq!(fill("{a} of {b}, {c}", &[("a", "{b}"), ("b", "2")]), "{b} of 2, {c}");
+        assert_eq!(
+            fill("{a} of {b}, {c}", &[("a", "{b}"), ("b", "2")]),
+            "{b} of 2, {c}"
+        );
         assert_eq!(fill("{a", &[("a", "1")]), "{a");
         assert_eq!(fill("", &[]), "");
     }
@@ -144,9 +150,17 @@ mod tests {
             for (key, text) in &english {
                 let translated = other.get(key).and_then(Value::as_str);
                 let translated = translated.unwrap_or_else(|| panic!("{path} lacks {key}"));
-                assert_eq!(placeholders(translated), placeholders(text.as_str().unwrap()), "{path} {key}");
+                assert_eq!(
+                    placeholders(translated),
+                    placeholders(text.as_str().unwrap()),
+                    "{path} {key}"
+                );
             }
-            assert_eq!(other.len(), english.len(), "{path} has keys that English lacks");
+            assert_eq!(
+                other.len(),
+                english.len(),
+                "{path} has keys that English lacks"
+            );
         }
     }
 

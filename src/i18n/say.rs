@@ -13,14 +13,22 @@ pub fn fault(i18n: I18n, fault: &Fault, settings: &Settings) -> String {
         i18n.with(key, &[("count", &count.to_string())])
     };
     let key = match fault {
-        Fault::WrongPassword { tries_left: Some(count @ 1..) } => {
-            return counted(Key::FaultWrongPasswordLeftOne, Key::FaultWrongPasswordLeft, *count);
+        Fault::WrongPassword {
+            tries_left: Some(count @ 1..),
+        } => {
+            return counted(
+                Key::FaultWrongPasswordLeftOne,
+                Key::FaultWrongPasswordLeft,
+                *count,
+            );
         }
         Fault::WrongPassword { .. } => Key::FaultWrongPassword,
         Fault::Locked { retry_after } if *retry_after > LONG_PAUSE => Key::FaultLockedLong,
         Fault::Locked { .. } => Key::FaultLocked,
         Fault::TooOften { .. } => Key::FaultTooOften,
-        Fault::WrongCode { tries_left: Some(count @ 1..) } => {
+        Fault::WrongCode {
+            tries_left: Some(count @ 1..),
+        } => {
             return counted(Key::FaultWrongCodeLeftOne, Key::FaultWrongCodeLeft, *count);
         }
         Fault::WrongCode { .. } => Key::FaultWrongCode,

@@ -12,7 +12,11 @@ pub fn countdown(total: impl Fn() -> Option<u32> + 'static) -> Signal<u32> {
     // Keeps the timer in step with what is to be waited for.
     Effect::new(move |_| {
         let total = total().unwrap_or(0);
-        tick(platform::now() + Duration::from_secs(total.into()), left, timer);
+        tick(
+            platform::now() + Duration::from_secs(total.into()),
+            left,
+            timer,
+        );
     });
     left.into()
 }
@@ -39,6 +43,9 @@ mod tests {
 
     #[test]
     fn a_clock_always_has_two_digits_of_seconds() {
-        assert_eq!((clock(5).as_str(), clock(60).as_str(), clock(899).as_str()), ("0:05", "1:00", "14:59"));
+        assert_eq!(
+            (clock(5).as_str(), clock(60).as_str(), clock(899).as_str()),
+            ("0:05", "1:00", "14:59")
+        );
     }
 }

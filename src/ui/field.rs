@@ -2,6 +2,8 @@
 use leptos::{ev, html::Input, prelude::*};
 use stylers_macro::style_sheet;
 
+use super::below::{Below, Line};
+
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
 pub struct Entry {
@@ -11,7 +13,10 @@ pub struct Entry {
 
 impl Entry {
     pub fn new(text: &str) -> Self {
-        Self { text: RwSignal::new(text.to_owned()), input: NodeRef::new() }
+        Self {
+            text: RwSignal::new(text.to_owned()),
+            input: NodeRef::new(),
+        }
     }
 }
 
@@ -36,25 +41,26 @@ impl InputKind {
     }
 }
 
-/// `id` must be unique in the tree. An `error` is tied to the input, and shown where nothing moves.
+/// `id` must be unique in the tree; `aside` stands at the end of the line below.
 #[component]
 pub fn Field(
     id: String,
     #[prop(into)] label: Signal<String>,
     kind: InputKind,
     entry: Entry,
-    #[prop(into)] error: Signal<Option<String>>,
+    below: Below,
     #[prop(into)] example: Signal<String>,
+    #[prop(default = None)] aside: Option<AnyView>,
 ) -> impl IntoView {
     let css = style_sheet!("./style/field.css");
     let (r#type, name, autocomplete, inputmode) = kind.attributes();
-    let error_id = format!("{id}-error");
-    let note_class = if kind == InputKind::Code { "input digits" } else { "input" };
+    let below_id = format!("{id}-below");
+    let error = below.error;
     view! { class=css,
         <div class="field" part="field">
             <label class="label" part="label" for=id.clone()>{move || label.get()}</label>
             <input
-                class=note_class
+                class="input"
                 part="input"
                 id=id
                 type=r#type
@@ -66,31 +72,14 @@ pub fn Field(
                 required
                 placeholder=move || example.get()
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=error_id.clone()
+                aria-describedby=below_id.clone()
                 node_ref=entry.input
                 prop:value=move || entry.text.get()
                 on:input=move |event| entry.text.set(event_target_value(&event))
                 on:change=move |event| entry.text.set(event_target_value(&event))
             />
-            <Error id=error_id error/>
+            <Line id=below_id below aside/>
         </div>
-    }
-}
-
-/// The line that keeps its height whether or not there is something to say.
-#[component]
-pub fn Error(
-    id: String,
-    #[prop(into)] error: Signal<Option<String>>,
-    /// What stands there while nothing is wrong.
-    #[prop(optional, into)]
-    hint: Signal<Option<String>>,
-) -> impl IntoView {
-    let css = style_sheet!("./style/error.css");
-    view! { class=css,
-        <p class=move || if error.with(Option::is_some) { "error wrong" } else { "error" } part="error" id=id>
-            {move || error.get().or_else(|| hint.get())}
-        </p>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Four bars and a word that say how strong a password is. A hint, never a verdict.
+//! Four bars that say how strong a password is. A hint, never a verdict.
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
@@ -26,7 +26,6 @@ pub fn Meter(
             <span class="bar"></span>
             <span class="bar"></span>
             <span class="bar"></span>
-            <span class="word" aria-hidden="true">{move || word.get()}</span>
         </div>
     }
 }

@@ -1,4 +1,5 @@
 //! The parts that screens are made of. They know nothing of signing in: texts and callbacks in, a person's doings out.
+mod below;
 mod button;
 mod countdown;
 mod field;
@@ -7,6 +8,7 @@ mod meter;
 mod password;
 mod tabs;
 
+pub use below::Below;
 pub use button::{Link, Submit};
 pub use countdown::{clock, countdown};
 pub use field::{Entry, Field, InputKind, focus};

@@ -6,7 +6,8 @@ use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
-use super::field::{Entry, Error, caps_lock};
+use super::below::{Below, Line};
+use super::field::{Entry, caps_lock};
 use super::icon::{Icon, Shape};
 use crate::platform::{Listener, Timer};
 
@@ -22,15 +23,16 @@ pub struct PasswordTexts {
     pub caps_lock: Signal<String>,
 }
 
-/// `fresh`: a new password, which a password manager may suggest. `hint` stands where an error would.
+/// `fresh`: a new password, which a password manager may suggest. `meter` stands right below it.
 #[component]
 pub fn Password(
     id: String,
     texts: PasswordTexts,
     fresh: bool,
     entry: Entry,
-    #[prop(into)] error: Signal<Option<String>>,
-    #[prop(into)] hint: Signal<Option<String>>,
+    below: Below,
+    #[prop(default = None)] meter: Option<AnyView>,
+    #[prop(default = None)] aside: Option<AnyView>,
 ) -> impl IntoView {
     let css = style_sheet!("./style/password.css");
     let shown = RwSignal::new(false);
@@ -40,7 +42,9 @@ pub fn Password(
     on_cleanup(move || leaving.dispose());
     let toggle = move |_| {
         shown.update(|it| *it = !*it);
-        let timer = shown.get_untracked().then(|| Timer::after(SHOWN_FOR, move || shown.set(false)));
+        let timer = shown
+            .get_untracked()
+            .then(|| Timer::after(SHOWN_FOR, move || shown.set(false)));
         hide_later.set_value(timer);
         // The caret stays where it was, and so does the keyboard of a phone.
         if let Some(input) = entry.input.get_untracked() {
@@ -52,8 +56,12 @@ pub fn Password(
         }
     };
     let left = move |event: ev::FocusEvent| {
-        let to = event.related_target().and_then(|it| it.dyn_into::<Node>().ok());
-        let from = event.current_target().and_then(|it| it.dyn_into::<Node>().ok());
+        let to = event
+            .related_target()
+            .and_then(|it| it.dyn_into::<Node>().ok());
+        let from = event
+            .current_target()
+            .and_then(|it| it.dyn_into::<Node>().ok());
         let inside = from.is_some_and(|it| it.contains(to.as_ref()) && to.is_some());
         if !inside && to.is_some() {
             shown.set(false);
@@ -65,11 +73,12 @@ pub fn Password(
             caps.set(on);
         }
     };
-    let error_id = format!("{id}-error");
-    let below = Signal::derive(move || {
-        let caps_lock = || caps.get().then(|| texts.caps_lock.get());
-        caps_lock().or_else(|| hint.get())
-    });
+    let below_id = format!("{id}-below");
+    let (error, hint) = (below.error, below.hint);
+    let below = below.hint(Signal::derive(move || {
+        let caps_lock = caps.get().then(|| texts.caps_lock.get());
+        caps_lock.or_else(|| hint.get())
+    }));
     view! { class=css,
         <div class="field" part="field" on:focusout=left>
             <label class="label" part="label" for=id.clone()>{move || texts.label.get()}</label>
@@ -85,7 +94,7 @@ pub fn Password(
                     spellcheck="false"
                     required
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=error_id.clone()
+                    aria-describedby=below_id.clone()
                     node_ref=entry.input
                     prop:value=move || entry.text.get()
                     on:input=move |event| entry.text.set(event_target_value(&event))
@@ -104,7 +113,8 @@ pub fn Password(
                     {move || view! { class=css, <Icon shape=if shown.get() { Shape::EyeOff } else { Shape::Eye }/> }}
                 </button>
             </div>
-            <Error id=error_id error hint=below/>
+            {meter}
+            <Line id=below_id below aside/>
         </div>
     }
 }

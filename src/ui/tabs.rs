@@ -27,7 +27,9 @@ pub fn Tabs(
         };
         event.prevent_default();
         press.run(to);
-        let tab = list.get_untracked().and_then(|it| it.children().item(to as u32));
+        let tab = list
+            .get_untracked()
+            .and_then(|it| it.children().item(to as u32));
         if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let _hidden = tab.focus();
         }

@@ -93,17 +93,22 @@ fn screen(step: Step, account: String, ids: String) -> AnyView {
 fn account(guard: Guard) -> Memo<String> {
     let named = guard.select(|flow| match flow.screen() {
         Screen::Registered { account, .. } => Some(account.clone()),
-        Screen::ResetCode { email, .. } | Screen::NewPassword { email, .. } | Screen::PasswordChanged { email } => {
-            Some(email.as_str().to_owned())
-        }
+        Screen::ResetCode { email, .. }
+        | Screen::NewPassword { email, .. }
+        | Screen::PasswordChanged { email } => Some(email.as_str().to_owned()),
         _names_nobody => None,
     });
     Memo::new(move |before: Option<&String>| named.get().or(before.cloned()).unwrap_or_default())
 }
 
 fn focus_first(card: NodeRef<Section>) {
-    let Some(card) = card.get_untracked() else { return };
-    let first = card.query_selector("input:not([readonly]), h1").ok().flatten();
+    let Some(card) = card.get_untracked() else {
+        return;
+    };
+    let first = card
+        .query_selector("input:not([readonly]), h1")
+        .ok()
+        .flatten();
     if let Some(first) = first.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // Something that cannot take the focus leaves it where it is.
         let _kept = first.focus();
@@ -115,7 +120,10 @@ fn Logo() -> impl IntoView {
     let css = style_sheet!("./style/logo.css");
     let guard = Guard::expect();
     let logo = guard.select(|flow| flow.settings().and_then(|it| it.logo.clone()));
-    move || logo.get().map(|address| view! { class=css, <img class="logo" part="logo" src=address alt=""/> })
+    move || {
+        logo.get()
+            .map(|address| view! { class=css, <img class="logo" part="logo" src=address alt=""/> })
+    }
 }
 
 /// The shape of a form while there is none: nothing jumps when it comes.

@@ -17,7 +17,10 @@ pub fn Broken() -> impl IntoView {
         Screen::Broken(fault) => fault.clone(),
         _another_screen_has_come => Fault::Unexpected,
     });
-    let for_author = matches!(fault, Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_));
+    let for_author = matches!(
+        fault,
+        Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_)
+    );
     let reason = move || match &fault {
         Fault::BadSetting { path, problem } => {
             i18n.with(Key::BrokenSetting, &[("path", path), ("problem", problem)])
@@ -28,7 +31,8 @@ pub fn Broken() -> impl IntoView {
         Fault::Unexpected => i18n.text(Key::BrokenUnexpected),
         _whatever_else_kept_it_from_answering => i18n.text(Key::BrokenUnreachable),
     };
-    let hint = for_author.then(|| view! { class=css, <p class="author">{move || i18n.text(Key::BrokenAuthor)}</p> });
+    let hint = for_author
+        .then(|| view! { class=css, <p class="author">{move || i18n.text(Key::BrokenAuthor)}</p> });
     let retry = (!for_author).then(|| {
         view! { class=css,
             <form

@@ -4,7 +4,7 @@ use guard_protocol::{Field, Rule};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading};
+use super::frame::{Form, Heading, complaint};
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
 use crate::ui::{self, InputKind, Link, clock, countdown};
@@ -20,7 +20,9 @@ pub fn Code(ids: String) -> impl IntoView {
     });
     // A new round is a new countdown, even of the same length.
     let round = guard.select(|flow| match flow.screen() {
-        Screen::ResetCode { resend_in, round, .. } => Some((*resend_in, *round)),
+        Screen::ResetCode {
+            resend_in, round, ..
+        } => Some((*resend_in, *round)),
         _another_screen_has_come => None,
     });
     let left = countdown(move || round.get().map(|it| it.0));
@@ -28,16 +30,6 @@ pub fn Code(ids: String) -> impl IntoView {
         typed if typed.is_empty() => code.complain(Rule::Required),
         typed if typed.len() != length as usize => code.complain(Rule::Format),
         typed => guard.send(Event::CheckCode(typed)),
-    };
-    let fields = view! { class="guard",
-        <ui::Field
-            id=format!("{ids}-code")
-            label=move || i18n.text(Key::FieldCode)
-            kind=InputKind::Code
-            entry=code.entry
-            error=code.error()
-            example=""
-        />
     };
     let resend = view! { class="guard",
         <Link
@@ -49,6 +41,17 @@ pub fn Code(ids: String) -> impl IntoView {
             disabled=Signal::derive(move || left.get() > 0)
         />
     };
+    let fields = view! { class="guard",
+        <ui::Field
+            id=format!("{ids}-code")
+            label=move || i18n.text(Key::FieldCode)
+            kind=InputKind::Code
+            entry=code.entry
+            below=code.below().notice(complaint())
+            example=""
+            aside=Some(resend.into_any())
+        />
+    };
     view! { class="guard",
         <Heading
             title=move || i18n.text(Key::CodeTitle)
@@ -57,21 +60,27 @@ pub fn Code(ids: String) -> impl IntoView {
             })
             back=true
         />
-        <Form label=Key::CodeSubmit submit fields=fields.into_any() aside=Some(resend.into_any())/>
+        <Form label=Key::CodeSubmit submit fields=fields.into_any()/>
     }
 }
 
 /// The digits in what was typed or pasted, in whichever script, as ASCII.
 fn digits(typed: &str) -> String {
-    typed.chars().filter_map(|it| it.to_digit(10).or_else(|| other_digit(it))).filter_map(|it| char::from_digit(it, 10)).collect()
+    typed
+        .chars()
+        .filter_map(|it| it.to_digit(10).or_else(|| other_digit(it)))
+        .filter_map(|it| char::from_digit(it, 10))
+        .collect()
 }
 
 /// Full-width and Arabic-Indic digits, which keyboards and mails produce.
 fn other_digit(letter: char) -> Option<u32> {
-    ['\u{ff10}', '\u{660}', '\u{6f0}'].into_iter().find_map(|zero| {
-        let distance = u32::from(letter).checked_sub(u32::from(zero))?;
-        (distance < 10).then_some(distance)
-    })
+    ['\u{ff10}', '\u{660}', '\u{6f0}']
+        .into_iter()
+        .find_map(|zero| {
+            let distance = u32::from(letter).checked_sub(u32::from(zero))?;
+            (distance < 10).then_some(distance)
+        })
 }
 
 #[cfg(test)]
@@ -80,7 +89,14 @@ mod tests {
 
     #[test]
     fn o01_digits_are_found_in_whatever_was_pasted() {
-        for pasted in ["123456", " 123 456 ", "123-456", "１２３４５６", "١٢٣٤٥٦", "code: 123456"] {
+        for pasted in [
+            "123456",
+            " 123 456 ",
+            "123-456",
+            "１２３４５６",
+            "١٢٣٤٥٦",
+            "code: 123456",
+        ] {
             assert_eq!(digits(pasted), "123456", "{pasted}");
         }
         assert_eq!(digits("none"), "");

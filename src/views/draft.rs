@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
-use crate::ui::{self, Entry};
+use crate::ui::{self, Below, Entry};
 
 /// One field of a form.
 #[derive(Clone, Copy)]
@@ -17,11 +17,19 @@ pub struct Draft {
 
 impl Draft {
     pub fn new(field: Field, text: &str) -> Self {
-        let draft = Self { field, entry: Entry::new(text), broken: RwSignal::new(None) };
+        let draft = Self {
+            field,
+            entry: Entry::new(text),
+            broken: RwSignal::new(None),
+        };
         let guard = Guard::expect();
         // Keeps the focus in step with the complaint about this field.
         Effect::new(move |_| {
-            if guard.notice().get().is_some_and(|it| place(&it.fault) == Some(field)) {
+            if guard
+                .notice()
+                .get()
+                .is_some_and(|it| place(&it.fault) == Some(field))
+            {
                 ui::focus(draft.entry);
             }
         });
@@ -44,8 +52,12 @@ impl Draft {
         ui::focus(self.entry);
     }
 
-    /// The sentence below the field.
-    pub fn error(self) -> Signal<Option<String>> {
+    /// What stands below the field while something is wrong with it.
+    pub fn below(self) -> Below {
+        Below::error(self.error())
+    }
+
+    fn error(self) -> Signal<Option<String>> {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
         let notice = guard.notice();
         Signal::derive(move || {
@@ -65,5 +77,7 @@ fn place(fault: &Fault) -> Option<Field> {
 
 /// The sentence for `fault`, in the language in use.
 pub fn message(guard: Guard, i18n: I18n, fault: &Fault) -> String {
-    guard.with_settings(|it| i18n::fault(i18n, fault, it)).unwrap_or_default()
+    guard
+        .with_settings(|it| i18n::fault(i18n, fault, it))
+        .unwrap_or_default()
 }

@@ -10,7 +10,12 @@ use crate::ui::{Icon, Shape, Submit};
 
 /// An ending; `next` leads to signing in.
 #[component]
-fn Ending(shape: Shape, title: Key, #[prop(into)] text: Signal<String>, next: Option<Key>) -> impl IntoView {
+fn Ending(
+    shape: Shape,
+    title: Key,
+    #[prop(into)] text: Signal<String>,
+    next: Option<Key>,
+) -> impl IntoView {
     let css = style_sheet!("./style/ending.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let button = next.map(|label| {
@@ -44,7 +49,11 @@ pub fn Registered() -> impl IntoView {
         _another_screen_has_come => (String::new(), false),
     });
     let (shape, title, text) = if mail {
-        (Shape::Mail, Key::RegisteredMailTitle, Key::RegisteredMailText)
+        (
+            Shape::Mail,
+            Key::RegisteredMailTitle,
+            Key::RegisteredMailText,
+        )
     } else {
         (Shape::Check, Key::RegisteredTitle, Key::RegisteredText)
     };

@@ -4,7 +4,7 @@ use guard_protocol::{Email, Field};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading};
+use super::frame::{Form, Heading, complaint};
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
 use crate::ui::{self, InputKind};
@@ -12,7 +12,10 @@ use crate::ui::{self, InputKind};
 #[component]
 pub fn Forgot(account: String, ids: String) -> impl IntoView {
     let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let email = Draft::new(Field::Email, if account.contains('@') { &account } else { "" });
+    let email = Draft::new(
+        Field::Email,
+        if account.contains('@') { &account } else { "" },
+    );
     let submit = move |()| match Email::parse(&email.text()) {
         Ok(parsed) => guard.send(Event::SendCode(parsed)),
         Err(rule) => email.complain(rule),
@@ -23,7 +26,7 @@ pub fn Forgot(account: String, ids: String) -> impl IntoView {
             label=move || i18n.text(Key::FieldEmail)
             kind=InputKind::Email
             entry=email.entry
-            error=email.error()
+            below=email.below().notice(complaint())
             example=move || i18n.text(Key::FieldEmailExample)
         />
     };

@@ -39,13 +39,12 @@ pub fn Heading(
     }
 }
 
-/// `fields` stand above the line for complaints, `aside` at its end, `foot` below the button.
+/// `fields` above the button, `foot` below it. The last field says what [`complaint`] has to say.
 #[component]
 pub fn Form(
     label: Key,
     #[prop(into)] submit: Callback<()>,
     fields: AnyView,
-    #[prop(default = None)] aside: Option<AnyView>,
     #[prop(default = None)] foot: Option<AnyView>,
 ) -> impl IntoView {
     let css = style_sheet!("./style/form.css");
@@ -56,10 +55,6 @@ pub fn Form(
         0 => None,
         seconds => Some(i18n.with(Key::BoxRetryIn, &[("time", &clock(seconds))])),
     });
-    let complaint = move || {
-        let notice = notice.get().filter(|it| it.fault.field().is_none())?;
-        Some(message(guard, i18n, &notice.fault))
-    };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !busy.get_untracked() && wait.with_untracked(Option::is_none) {
@@ -69,12 +64,18 @@ pub fn Form(
     view! { class=css,
         <form class="form" part="form" novalidate on:submit=on_submit aria-busy=move || busy.get().then_some("true")>
             {fields}
-            <div class="line">
-                <p class="notice" part="notice" role="alert">{complaint}</p>
-                {aside}
-            </div>
             <Submit label=move || i18n.text(label) busy wait/>
             {foot}
         </form>
     }
+}
+
+/// What went wrong with the form as a whole.
+pub fn complaint() -> Signal<Option<String>> {
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let notice = guard.notice();
+    Signal::derive(move || {
+        let notice = notice.get().filter(|it| it.fault.field().is_none())?;
+        Some(message(guard, i18n, &notice.fault))
+    })
 }

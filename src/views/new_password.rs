@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading};
+use super::frame::{Form, Heading, complaint};
 use super::register::password_texts;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
@@ -22,9 +22,12 @@ pub fn NewPassword(ids: String) -> impl IntoView {
     });
     let submit = move |()| match guard.with_settings(|it| it.policy.check(&password.text())) {
         Some(Err(rule)) => password.complain(rule),
-        _ok_or_for_the_backend_to_say => guard.send(Event::ChoosePassword(Secret::new(password.text()))),
+        _ok_or_for_the_backend_to_say => {
+            guard.send(Event::ChoosePassword(Secret::new(password.text())))
+        }
     };
     let whose = email.clone();
+    let strength = Judgement::of(password.entry);
     // Password managers save under the name that stands beside the password.
     let fields = view! { class=css,
         <input
@@ -42,10 +45,10 @@ pub fn NewPassword(ids: String) -> impl IntoView {
             texts=password_texts(i18n, Key::FieldNewPassword)
             fresh=true
             entry=password.entry
-            error=password.error()
-            hint=rule_hint(guard, i18n)
+            below=password.below().hint(rule_hint(guard, i18n)).notice(complaint())
+            meter=Some(strength.bars())
+            aside=Some(strength.word())
         />
-        <Strength of=password.entry/>
     };
     view! { class="guard",
         <Heading
@@ -68,30 +71,53 @@ pub fn rule_hint(guard: Guard, i18n: I18n) -> Signal<Option<String>> {
             Policy::Length(_) | Policy::Backend(_) | Policy::Kinds(..=1) => {
                 Some(i18n.with(Key::PasswordLeast, &[("count", &least)]))
             }
-            Policy::Kinds(kinds) => {
-                Some(i18n.with(Key::PasswordKinds, &[("count", &least), ("kinds", &kinds.to_string())]))
-            }
+            Policy::Kinds(kinds) => Some(i18n.with(
+                Key::PasswordKinds,
+                &[("count", &least), ("kinds", &kinds.to_string())],
+            )),
             Policy::Custom(custom) => custom.message(i18n.tag()).map(str::to_owned),
         }
     })
 }
 
 /// How strong what is being typed is.
-#[component]
-pub fn Strength(of: Entry) -> impl IntoView {
-    let i18n = I18n::expect();
-    let judged = Memo::new(move |_| of.text.with(|it| (!it.is_empty()).then(|| strength(it))));
-    let named = move || judged.get().map(|it| match it {
-        guard_protocol::Strength::Weak => (1, Key::StrengthWeak),
-        guard_protocol::Strength::Fair => (2, Key::StrengthFair),
-        guard_protocol::Strength::Good => (3, Key::StrengthGood),
-        guard_protocol::Strength::Strong => (4, Key::StrengthStrong),
-    });
-    view! { class="guard",
-        <Meter
-            label=move || i18n.text(Key::StrengthLabel)
-            level=move || named().map_or(0, |it| it.0)
-            word=move || named().map(|it| i18n.text(it.1)).unwrap_or_default()
-        />
+#[derive(Clone, Copy)]
+pub struct Judgement(Memo<Option<(u8, Key)>>);
+
+impl Judgement {
+    pub fn of(entry: Entry) -> Self {
+        Self(Memo::new(move |_| {
+            let judged = entry
+                .text
+                .with(|it| (!it.is_empty()).then(|| strength(it)))?;
+            Some(match judged {
+                guard_protocol::Strength::Weak => (1, Key::StrengthWeak),
+                guard_protocol::Strength::Fair => (2, Key::StrengthFair),
+                guard_protocol::Strength::Good => (3, Key::StrengthGood),
+                guard_protocol::Strength::Strong => (4, Key::StrengthStrong),
+            })
+        }))
+    }
+
+    pub fn bars(self) -> AnyView {
+        let i18n = I18n::expect();
+        view! { class="guard",
+            <Meter
+                label=move || i18n.text(Key::StrengthLabel)
+                level=move || self.0.get().map_or(0, |it| it.0)
+                word=self.named(i18n)
+            />
+        }
+        .into_any()
+    }
+
+    pub fn word(self) -> AnyView {
+        let word = self.named(I18n::expect());
+        view! { class="guard", <span class="word" aria-hidden="true">{move || word.get()}</span> }
+            .into_any()
+    }
+
+    fn named(self, i18n: I18n) -> Signal<String> {
+        Signal::derive(move || self.0.get().map(|it| i18n.text(it.1)).unwrap_or_default())
     }
 }

@@ -4,8 +4,8 @@ use guard_protocol::{Email, Field, RegisterWay, Secret, Username};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading};
-use super::new_password::{Strength, rule_hint};
+use super::frame::{Form, Heading, complaint};
+use super::new_password::{Judgement, rule_hint};
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
 use crate::ui::{self, InputKind, Link, Password, PasswordTexts, Tabs};
@@ -14,28 +14,41 @@ use crate::ui::{self, InputKind, Link, Password, PasswordTexts, Tabs};
 #[component]
 pub fn Register(account: String, ids: String) -> impl IntoView {
     let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let (email, username) = if account.contains('@') { (account, String::new()) } else { (String::new(), account) };
+    let (email, username) = if account.contains('@') {
+        (account, String::new())
+    } else {
+        (String::new(), account)
+    };
     let email = Draft::new(Field::Email, &email);
     let username = Draft::new(Field::Username, &username);
     let password = Draft::new(Field::Password, "");
-    let ways = guard.with_settings(|it| it.register.clone()).unwrap_or_default();
+    let ways = guard
+        .with_settings(|it| it.register.clone())
+        .unwrap_or_default();
     let way = guard.select(|flow| match flow.screen().step() {
         Step::RegisterUsername => RegisterWay::Username,
         _other_steps_are_other_views => RegisterWay::Email,
     });
     let submit = move |()| {
         let applicant = match way.get_untracked() {
-            RegisterWay::Email => Email::parse(&email.text()).map(Applicant::Email).map_err(|it| (email, it)),
-            RegisterWay::Username => {
-                Username::parse(&username.text()).map(Applicant::Username).map_err(|it| (username, it))
-            }
+            RegisterWay::Email => Email::parse(&email.text())
+                .map(Applicant::Email)
+                .map_err(|it| (email, it)),
+            RegisterWay::Username => Username::parse(&username.text())
+                .map(Applicant::Username)
+                .map_err(|it| (username, it)),
         };
-        let checked = guard.with_settings(|it| it.policy.check(&password.text())).unwrap_or(Ok(()));
+        let checked = guard
+            .with_settings(|it| it.policy.check(&password.text()))
+            .unwrap_or(Ok(()));
         match (applicant, checked) {
             (Err((draft, rule)), _) => draft.complain(rule),
             (Ok(_), Err(rule)) => password.complain(rule),
             (Ok(applicant), Ok(())) => {
-                guard.send(Event::Register { applicant, password: Secret::new(password.text()) });
+                guard.send(Event::Register {
+                    applicant,
+                    password: Secret::new(password.text()),
+                });
             }
         }
     };
@@ -62,7 +75,12 @@ pub fn Register(account: String, ids: String) -> impl IntoView {
         let ids = ids.clone();
         move || {
             let (kind, label, draft, example) = match way.get() {
-                RegisterWay::Email => (InputKind::Email, Key::FieldEmail, email, Some(Key::FieldEmailExample)),
+                RegisterWay::Email => (
+                    InputKind::Email,
+                    Key::FieldEmail,
+                    email,
+                    Some(Key::FieldEmailExample),
+                ),
                 RegisterWay::Username => (InputKind::Username, Key::FieldUsername, username, None),
             };
             view! { class="guard",
@@ -71,13 +89,14 @@ pub fn Register(account: String, ids: String) -> impl IntoView {
                     label=move || i18n.text(label)
                     kind
                     entry=draft.entry
-                    error=draft.error()
+                    below=draft.below()
                     example=move || example.map(|it| i18n.text(it)).unwrap_or_default()
                 />
             }
             .into_any()
         }
     };
+    let strength = Judgement::of(password.entry);
     let fields = view! { class="guard",
         {tabs}
         <div id=panel role=role class="fields">
@@ -87,10 +106,10 @@ pub fn Register(account: String, ids: String) -> impl IntoView {
                 texts=password_texts(i18n, Key::FieldPassword)
                 fresh=true
                 entry=password.entry
-                error=password.error()
-                hint=rule_hint(guard, i18n)
+                below=password.below().hint(rule_hint(guard, i18n)).notice(complaint())
+                meter=Some(strength.bars())
+                aside=Some(strength.word())
             />
-            <Strength of=password.entry/>
         </div>
     };
     let back = move |()| guard.send(Event::Open(Scene::SignIn));

@@ -4,7 +4,7 @@ use guard_protocol::{AccountKind, Field, Rule, Secret, accepted};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading};
+use super::frame::{Form, Heading, complaint};
 use super::register::password_texts;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
@@ -17,8 +17,17 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
     let account = Draft::new(Field::Account, &account);
     let password = Draft::new(Field::Password, "");
     let settings = guard.with_settings(|it| {
-        let name = it.title.clone().or(Some(it.name.clone()).filter(|it| !it.is_empty()));
-        (name, it.title.is_some(), it.accounts.clone(), it.forgot, !it.register.is_empty())
+        let name = it
+            .title
+            .clone()
+            .or(Some(it.name.clone()).filter(|it| !it.is_empty()));
+        (
+            name,
+            it.title.is_some(),
+            it.accounts.clone(),
+            it.forgot,
+            !it.register.is_empty(),
+        )
     });
     let (name, own_title, kinds, forgot, register) = settings.unwrap_or_default();
     let title = move || match &name {
@@ -27,13 +36,20 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
         None => i18n.text(Key::SignInTitlePlain),
     };
     let label = account_label(&kinds);
-    let example = if kinds.contains(&AccountKind::Email) { Some(Key::FieldEmailExample) } else { None };
+    let example = if kinds.contains(&AccountKind::Email) {
+        Some(Key::FieldEmailExample)
+    } else {
+        None
+    };
     let submit = move |()| {
         let allowed = guard.with_settings(|it| accepted(&account.text(), &it.accounts));
         match allowed {
             Some(Ok(_)) if password.text().is_empty() => password.complain(Rule::Required),
             Some(Ok(account)) => {
-                guard.send(Event::SignIn { account, password: Secret::new(password.text()) });
+                guard.send(Event::SignIn {
+                    account,
+                    password: Secret::new(password.text()),
+                });
             }
             Some(Err((_, rule))) => account.complain(rule),
             None => {}
@@ -41,9 +57,17 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
     };
     // A wrong password is most often mistyped: the cursor goes there.
     Effect::new(move |_| {
-        if guard.notice().get().is_some_and(|it| it.fault.is_about_password()) {
+        if guard
+            .notice()
+            .get()
+            .is_some_and(|it| it.fault.is_about_password())
+        {
             ui::focus(password.entry);
         }
+    });
+    let aside = forgot.then(|| {
+        let press = move |()| guard.send(Event::Open(Scene::ForgotPassword));
+        view! { class="guard", <Link label=move || i18n.text(Key::SignInForgot) press/> }.into_any()
     });
     let fields = view! { class="guard",
         <ui::Field
@@ -51,7 +75,7 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
             label=move || i18n.text(label)
             kind=InputKind::Account
             entry=account.entry
-            error=account.error()
+            below=account.below()
             example=move || example.map(|it| i18n.text(it)).unwrap_or_default()
         />
         <Password
@@ -59,14 +83,10 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
             texts=password_texts(i18n, Key::FieldPassword)
             fresh=false
             entry=password.entry
-            error=password.error()
-            hint=None
+            below=password.below().notice(complaint())
+            aside
         />
     };
-    let aside = forgot.then(|| {
-        let press = move |()| guard.send(Event::Open(Scene::ForgotPassword));
-        view! { class="guard", <Link label=move || i18n.text(Key::SignInForgot) press/> }.into_any()
-    });
     let foot = register.then(|| {
         let press = move |()| guard.send(Event::Open(Scene::Register(None)));
         view! { class="guard",
@@ -79,14 +99,18 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
     });
     view! { class="guard",
         <Heading title/>
-        <Form label=Key::SignInSubmit submit fields=fields.into_any() aside foot/>
+        <Form label=Key::SignInSubmit submit fields=fields.into_any() foot/>
     }
 }
 
 /// Says which of the three the app takes.
 fn account_label(kinds: &[AccountKind]) -> Key {
     let takes = |kind| kinds.contains(&kind);
-    match (takes(AccountKind::Email), takes(AccountKind::Username), takes(AccountKind::Phone)) {
+    match (
+        takes(AccountKind::Email),
+        takes(AccountKind::Username),
+        takes(AccountKind::Phone),
+    ) {
         (true, true, true) => Key::FieldAny,
         (true, true, false) => Key::FieldEmailOrUsername,
         (true, false, true) => Key::FieldEmailOrPhone,
