@@ -1,1 +1,38 @@
-fn main() {}
+//! `guard-server`: reads its configuration, starts, and says in one sentence what keeps it from starting.
+#![forbid(unsafe_code)]
+use std::process::ExitCode;
+
+use clap::Parser;
+use guard_server::clock::Clock;
+use guard_server::config::Config;
+use guard_server::{Server, logs, serve};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match start(Config::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("guard-server: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn start(config: Config) -> Result<(), String> {
+    let mut config = config.settled()?;
+    logs::start();
+    let listener = serve::listen(config.listen).await?;
+    // Port 0 has become a real one.
+    config.listen = listener.local_addr().map_err(|it| it.to_string())?;
+    let dev = config.dev;
+    let server = Server::start(config, Clock::default())
+        .await
+        .map_err(|it| it.to_string())?;
+    println!("Listening on {}", server.public_url);
+    if dev {
+        println!("{}", server.demo_people());
+    }
+    serve::run(listener, server, serve::told_to_stop())
+        .await
+        .map_err(|it| it.to_string())
+}

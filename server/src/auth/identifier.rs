@@ -1,0 +1,91 @@
+//! The form in which names and addresses are compared. It must never be shown: people see what they typed.
+use guard_protocol::{Email, Rule, Username};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
+
+/// Whom an account belongs to, as the database compares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identifier {
+    Email(String),
+    Username(String),
+}
+
+impl Identifier {
+    /// Anything with an `@` is an address: no user name has one.
+    pub fn of(account: &str) -> Self {
+        if account.contains('@') {
+            Self::Email(email_key(account))
+        } else {
+            Self::Username(username_key(account))
+        }
+    }
+
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Email(key) | Self::Username(key) => key,
+        }
+    }
+
+    /// The value in `passwordTabConfig.validLoginMethods` that lets it sign in.
+    pub fn method(&self) -> &'static str {
+        match self {
+            Self::Email(_) => "email-password",
+            Self::Username(_) => "username-password",
+        }
+    }
+}
+
+pub fn email_key(email: &str) -> String {
+    email.trim().nfc().collect::<String>().to_lowercase()
+}
+
+/// Compatibility forms and case folded away (RFC 8264 calls the profile UsernameCaseMapped): `Ａda` and `ada` are one name.
+pub fn username_key(name: &str) -> String {
+    let composed: String = name.trim().nfkc().collect();
+    caseless::default_case_fold_str(&composed).nfkc().collect()
+}
+
+/// A name as it may be registered: in one script, or in a mix that people write.
+pub fn new_username(typed: &str) -> Result<Username, Rule> {
+    let folded: String = typed.nfkc().collect();
+    let name = Username::parse(&folded)?;
+    // Unicode TS 39 section 5.2: what mixes Latin with Cyrillic or Greek passes for somebody else's name.
+    if name.as_str().detect_restriction_level() > RestrictionLevel::HighlyRestrictive {
+        return Err(Rule::Format);
+    }
+    Ok(name)
+}
+
+pub fn new_email(typed: &str) -> Result<Email, Rule> {
+    Email::parse(&typed.nfc().collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_the_same_is_the_same() {
+        assert_eq!(
+            Identifier::of(" Ada@Example.COM "),
+            Identifier::Email("ada@example.com".into())
+        );
+        for same in ["ada", "ADA", "Ａda", "aDa "] {
+            assert_eq!(Identifier::of(same), Identifier::of("ada"), "{same}");
+        }
+        assert_eq!(username_key("Straße"), username_key("STRASSE"));
+        assert_eq!(username_key("e\u{301}va"), username_key("\u{e9}va"));
+    }
+
+    #[test]
+    fn a_name_that_mixes_scripts_to_deceive_is_refused() {
+        assert_eq!(
+            new_username("\u{0430}da"),
+            Err(Rule::Format),
+            "a Cyrillic a among Latin letters"
+        );
+        for fine in ["ada", "小明同学", "たなか太郎", "user_小明", "ада"] {
+            assert!(new_username(fine).is_ok(), "{fine}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules: who may sign in, register and reset, how often, and what happens then. No HTTP and no SQL here.
+pub mod addresses;
+pub mod hasher;
+pub mod identifier;
+pub mod ladder;
+pub mod password;
+pub mod people;
+pub mod register;
+pub mod reset;
+pub mod sessions;
+pub mod sign_in;
+pub mod tokens;
+pub mod transport;

@@ -1,0 +1,139 @@
+//! Signing in with a password. The answer and the work are the same whether the account exists, may use this way, is blocked, or is not there.
+use guard_protocol::Secret;
+use serde_json::Value;
+
+use super::identifier::Identifier;
+use super::{ladder, password, people, sessions};
+use crate::audit::{Event, Outcome};
+use crate::db::{attempts, users};
+use crate::http::apps::Caller;
+use crate::mail::{self, Occasion};
+use crate::refusal::Refusal;
+use crate::server::Server;
+
+/// `sealed`: the password as it travels.
+pub async fn sign_in(
+    server: &Server,
+    caller: &Caller,
+    account: &str,
+    sealed: String,
+) -> Result<Value, Refusal> {
+    let identifier = Identifier::of(account);
+    let event = Event {
+        name: "sign_in",
+        caller,
+        who: Some(identifier.key()),
+    };
+    let result = attempt(server, caller, &identifier, sealed).await;
+    event.log(server, &Outcome::of(&result));
+    result
+}
+
+async fn attempt(
+    server: &Server,
+    caller: &Caller,
+    identifier: &Identifier,
+    sealed: String,
+) -> Result<Value, Refusal> {
+    let app = &caller.app;
+    // A place in the line comes first: whoever gets none has cost nothing and counts as no attempt.
+    let seat = server.hasher.seat()?;
+    let subject = subject(server, &app.pool, identifier);
+    let attempt = ladder::claim(server, &app.pool, &subject, &caller.peer).await?;
+    let may = app
+        .settings
+        .password_tab_config
+        .valid_login_methods
+        .iter()
+        .any(|it| it == identifier.method());
+    let found = users::by_identifier(&server.db, &app.pool, identifier)
+        .await?
+        .filter(|it| may && it.blocked == 0);
+    let stored = found
+        .as_ref()
+        .map_or(&server.decoy_hash, |it| &it.password_hash)
+        .clone();
+    let given = open(server, &app.pool, &seat, sealed).await?;
+    let verdict = seat.verify(given.clone(), stored).await?;
+
+    let Some(user) = found.clone().filter(|_| verdict.matches) else {
+        if attempt.begins_hold() {
+            tell_owner(server, caller, found.as_ref()).await?;
+        }
+        return Err(Refusal::WrongPassword {
+            remaining: attempt.remaining(),
+        });
+    };
+    let better = if verdict.outdated {
+        Some(seat.hash(given).await?)
+    } else {
+        None
+    };
+    accept(server, caller, user, &subject, better).await
+}
+
+/// The name under which the ladder and the code limits know an account.
+pub fn subject(server: &Server, pool: &str, identifier: &Identifier) -> String {
+    server
+        .keyed
+        .name(&["account", pool, identifier.method(), identifier.key()])
+}
+
+async fn accept(
+    server: &Server,
+    caller: &Caller,
+    mut user: users::User,
+    subject: &str,
+    better: Option<String>,
+) -> Result<Value, Refusal> {
+    let app = &caller.app;
+    let now = server.clock.now();
+    let mut tx = server.db.begin().await?;
+    attempts::clear(&mut tx, &app.pool, subject).await?;
+    if let Some(hash) = better {
+        users::set_password(&mut tx, &user.id, &hash).await?;
+    }
+    if !app.settings.unverified_may_sign_in && user.email.is_some() && user.email_verified == 0 {
+        tx.commit().await?;
+        return Err(Refusal::Unverified);
+    }
+    let session = sessions::begin(server, &mut tx, &user.id, &app.id).await?;
+    users::signed_in(&mut tx, &user.id, now).await?;
+    tx.commit().await?;
+    user.logins += 1;
+    user.last_login_at = Some(now);
+    Ok(people::person(&user, Some(&session)))
+}
+
+/// Says to the owner that the account rests until tomorrow; the same is written where there is no owner.
+async fn tell_owner(
+    server: &Server,
+    caller: &Caller,
+    owner: Option<&users::User>,
+) -> Result<(), Refusal> {
+    let mut tx = server.db.begin().await?;
+    mail::post(
+        server,
+        &mut tx,
+        caller,
+        owner.and_then(|it| it.email.as_deref()),
+        owner.and_then(|it| it.nickname.as_deref()),
+        &Occasion::Held,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Opens a password that travelled, in its normal form.
+pub async fn open(
+    server: &Server,
+    pool: &str,
+    seat: &super::hasher::Seat,
+    sealed: String,
+) -> Result<Secret, Refusal> {
+    let key = server.transport.of(&server.db, pool).await?;
+    Ok(seat
+        .work(move |_| key.open(&sealed).map(|it| password::normal(&it)))
+        .await??)
+}

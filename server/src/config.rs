@@ -1,0 +1,135 @@
+//! What the server is told when it starts: by flags, or by `GUARD_*` in the environment.
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "guard-server",
+    version,
+    about = "The embedded backend of the login box"
+)]
+pub struct Config {
+    /// Address and port to listen on.
+    #[arg(long, env = "GUARD_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
+    pub listen: SocketAddr,
+
+    /// Folder of the SQLite database; it is made where it is missing.
+    #[arg(long, env = "GUARD_DATA", default_value = "data")]
+    pub data: PathBuf,
+
+    /// Demo apps and people, and pages that show mails and settings, for requests from this machine.
+    #[arg(long, env = "GUARD_DEV")]
+    pub dev: bool,
+
+    /// A PostgreSQL database instead of SQLite: postgres://user:password@host/name.
+    #[arg(long, env = "GUARD_DATABASE_URL", value_parser = postgres, hide_env_values = true)]
+    pub database_url: Option<String>,
+
+    /// Where people reach this server; links in mails and tokens name it. Default: http://localhost and the port.
+    #[arg(long, env = "GUARD_PUBLIC_URL", value_parser = web_url)]
+    pub public_url: Option<String>,
+
+    /// Delivers mail: smtps://user:password@host, smtp://host:25?tls=required, smtp://localhost:1025. Without it mails wait in the outbox.
+    #[arg(long, env = "GUARD_SMTP_URL", value_parser = smtp, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+
+    /// Sender of mails: guard@example.com, or Guard <guard@example.com>.
+    #[arg(long, env = "GUARD_MAIL_FROM", value_parser = mailbox)]
+    pub mail_from: Option<String>,
+
+    /// Folder with the built widget, served under /guard/.
+    #[arg(long, env = "GUARD_ASSETS")]
+    pub assets: Option<PathBuf>,
+
+    /// A header in which a proxy that you trust puts the caller's address; without it the connection's address counts.
+    #[arg(long, env = "GUARD_TRUSTED_PROXY_HEADER", value_parser = header)]
+    pub trusted_proxy_header: Option<String>,
+
+    #[command(flatten)]
+    pub limits: Limits,
+}
+
+/// What one network address may do; in --dev, where everybody comes from this machine, 1,000 times as much.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Limits {
+    /// Sign-ins in ten minutes, and registrations in an hour.
+    #[arg(long, env = "GUARD_ATTEMPTS_PER_ADDRESS", default_value_t = 1000)]
+    pub attempts_per_address: u32,
+
+    /// Codes asked for in an hour.
+    #[arg(long, env = "GUARD_CODES_PER_ADDRESS", default_value_t = 20)]
+    pub codes_per_address: u32,
+}
+
+impl Config {
+    /// Settles what depends on something else.
+    pub fn settled(mut self) -> Result<Self, String> {
+        if self.smtp_url.is_some() && self.mail_from.is_none() {
+            return Err("--mail-from (GUARD_MAIL_FROM) is needed with --smtp-url: name the sender, like guard@example.com".to_owned());
+        }
+        if let Some(folder) = &self.assets
+            && !folder.is_dir()
+        {
+            return Err(format!(
+                "--assets (GUARD_ASSETS): there is no folder {}; build the widget or name its folder",
+                folder.display()
+            ));
+        }
+        if self.dev {
+            self.limits.attempts_per_address =
+                self.limits.attempts_per_address.saturating_mul(1000);
+            self.limits.codes_per_address = self.limits.codes_per_address.saturating_mul(1000);
+        }
+        Ok(self)
+    }
+
+    pub fn public_url(&self) -> String {
+        self.public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://localhost:{}", self.listen.port()))
+    }
+}
+
+// clap prefixes each of these with the flag's name and the value that it refuses.
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.replace("localhost:", "127.0.0.1:");
+    text.parse()
+        .map_err(|_| "write an address and a port, like 127.0.0.1:8080 or [::]:8080".to_owned())
+}
+
+fn postgres(text: &str) -> Result<String, String> {
+    let fine = text.starts_with("postgres://") || text.starts_with("postgresql://");
+    fine.then(|| text.to_owned()).ok_or_else(|| {
+        "write postgres://user:password@host/name, or leave it out to use SQLite".to_owned()
+    })
+}
+
+fn web_url(text: &str) -> Result<String, String> {
+    guard_protocol::Host::parse(text, "")
+        .map(|it| it.as_str().to_owned())
+        .map_err(|it| it.as_str().to_owned())
+}
+
+fn smtp(text: &str) -> Result<String, String> {
+    lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(text)
+        .map(|_| text.to_owned())
+        .map_err(|_| {
+            "write smtps://user:password@host, or smtp://host:port for one without encryption"
+                .to_owned()
+        })
+}
+
+fn mailbox(text: &str) -> Result<String, String> {
+    text.parse::<lettre::message::Mailbox>()
+        .map(|it| it.to_string())
+        .map_err(|_| "write guard@example.com, or Guard <guard@example.com>".to_owned())
+}
+
+fn header(text: &str) -> Result<String, String> {
+    axum::http::HeaderName::try_from(text)
+        .map(|it| it.as_str().to_owned())
+        .map_err(|_| "write a header's name, like x-forwarded-for".to_owned())
+}

@@ -1,0 +1,100 @@
+//! The people of a pool. Every lookup names the pool, so that no id opens another one's rows.
+use super::{Db, Found, Tx};
+use crate::auth::identifier::Identifier;
+use crate::clock::Millis;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct User {
+    pub id: String,
+    pub pool_id: String,
+    pub username: Option<String>,
+    pub email: Option<String>,
+    pub email_verified: i64,
+    pub nickname: Option<String>,
+    pub password_hash: String,
+    pub source: String,
+    pub blocked: i64,
+    pub logins: i64,
+    pub last_login_at: Option<Millis>,
+    pub created_at: Millis,
+}
+
+pub async fn by_identifier(db: &Db, pool: &str, identifier: &Identifier) -> Found<User> {
+    let sql = match identifier {
+        Identifier::Email(_) => "SELECT * FROM users WHERE pool_id = $1 AND email_key = $2",
+        Identifier::Username(_) => "SELECT * FROM users WHERE pool_id = $1 AND username_key = $2",
+    };
+    sqlx::query_as(sql)
+        .bind(pool)
+        .bind(identifier.key())
+        .fetch_optional(&db.read)
+        .await
+}
+
+pub async fn by_id(db: &Db, pool: &str, id: &str) -> Found<User> {
+    sqlx::query_as("SELECT * FROM users WHERE pool_id = $1 AND id = $2")
+        .bind(pool)
+        .bind(id)
+        .fetch_optional(&db.read)
+        .await
+}
+
+/// A person to be written down. `*_key` is the form in which names are compared.
+pub struct NewUser<'a> {
+    pub id: &'a str,
+    pub pool: &'a str,
+    pub username: Option<(&'a str, &'a str)>,
+    pub email: Option<(&'a str, &'a str)>,
+    pub email_verified: bool,
+    pub nickname: Option<&'a str>,
+    pub password_hash: &'a str,
+    pub source: &'a str,
+}
+
+/// False where the name or the address is taken; nothing is written then.
+pub async fn add(tx: &mut Tx, user: &NewUser<'_>, now: Millis) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "INSERT INTO users (id, pool_id, username, username_key, email, email_key, email_verified, nickname, password_hash, source, blocked, logins, last_login_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, NULL, $11) ON CONFLICT DO NOTHING",
+    )
+    .bind(user.id)
+    .bind(user.pool)
+    .bind(user.username.map(|it| it.0))
+    .bind(user.username.map(|it| it.1))
+    .bind(user.email.map(|it| it.0))
+    .bind(user.email.map(|it| it.1))
+    .bind(i64::from(user.email_verified))
+    .bind(user.nickname)
+    .bind(user.password_hash)
+    .bind(user.source)
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+pub async fn signed_in(tx: &mut Tx, id: &str, now: Millis) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET logins = logins + 1, last_login_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
+pub async fn set_password(tx: &mut Tx, id: &str, hash: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1")
+        .bind(id)
+        .bind(hash)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
+pub async fn email_proven(tx: &mut Tx, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET email_verified = 1 WHERE id = $1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,112 @@
+//! What `--dev` starts with: two apps of fixed ids, and people to sign in as. It must never run without `--dev`.
+use guard_protocol::Secret;
+use serde_json::{Map, Value, json};
+
+use crate::auth::identifier::{email_key, username_key};
+use crate::clock::Clock;
+use crate::db::{self, users::NewUser};
+use crate::random;
+use crate::server::{Server, StartFault};
+use crate::settings;
+
+pub const PASSWORD: &str = "correct horse battery";
+
+struct DemoApp {
+    id: &'static str,
+    pool: &'static str,
+    name: &'static str,
+}
+
+const APPS: [DemoApp; 2] = [
+    DemoApp {
+        id: "guard-demo",
+        pool: "guard-demo-pool",
+        name: "Acorn",
+    },
+    DemoApp {
+        id: "guard-demo-open",
+        pool: "guard-demo-open-pool",
+        name: "Birch",
+    },
+];
+
+/// User name and nickname; the address is the user name at example.com. Each of them is in both pools.
+const PEOPLE: [(&str, &str); 4] = [
+    ("ada", "Ada Lovelace"),
+    ("grace", "Grace Hopper"),
+    ("katherine", "Katherine Johnson"),
+    ("wangming", "王明"),
+];
+
+/// Pages of this machine, whatever their port.
+pub const LOCAL: [&str; 3] = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
+
+fn settings_of(app: &DemoApp) -> Value {
+    match app.id {
+        "guard-demo-open" => json!({
+            "name": app.name,
+            "allowedOrigins": LOCAL,
+            "tellsWhetherTaken": true,
+            "registerTabs": {"list": ["username", "email"], "default": "username"},
+        }),
+        _ => json!({"name": app.name, "allowedOrigins": LOCAL}),
+    }
+}
+
+/// Adds what is missing; what is there stays as somebody may have changed it.
+pub async fn seed(server: &Server) -> Result<(), StartFault> {
+    for app in &APPS {
+        server.add_pool(app.pool, app.name).await?;
+        let settings = settings::merge(
+            "{}",
+            settings_of(app)
+                .as_object()
+                .cloned()
+                .unwrap_or_else(Map::new),
+        )?;
+        let mut tx = server.db.begin().await?;
+        let new = db::apps::add(&mut tx, app.id, app.pool, &settings, server.clock.now()).await?;
+        tx.commit().await?;
+        if new {
+            people(server, app, &server.clock).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn people(server: &Server, app: &DemoApp, clock: &Clock) -> Result<(), StartFault> {
+    let hash = server.hasher.seat()?.hash(Secret::new(PASSWORD)).await?;
+    let mut tx = server.db.begin().await?;
+    for (name, nickname) in PEOPLE {
+        let email = format!("{name}@example.com");
+        let (name_key, email_key) = (username_key(name), email_key(&email));
+        let user = NewUser {
+            id: &random::id()?,
+            pool: app.pool,
+            username: Some((name, &name_key)),
+            email: Some((&email, &email_key)),
+            email_verified: true,
+            nickname: Some(nickname),
+            password_hash: &hash,
+            source: "basic:email",
+        };
+        db::users::add(&mut tx, &user, clock.now()).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+impl Server {
+    /// Whom one can sign in as, for the terminal.
+    pub fn demo_people(&self) -> String {
+        let names: Vec<_> = PEOPLE
+            .iter()
+            .map(|(name, _)| format!("  {name}  or  {name}@example.com"))
+            .collect();
+        format!(
+            "Demo accounts, all with the password \"{PASSWORD}\":\n{}\nPages: {url}/  {url}/dev/outbox  {url}/dev/settings",
+            names.join("\n"),
+            url = self.public_url
+        )
+    }
+}

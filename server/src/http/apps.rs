@@ -1,0 +1,162 @@
+//! Which app a request is for, and whether the page that sends it may use that app.
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::answer::{RequestId, speaks_chinese};
+use crate::app::{self, App};
+use crate::http::peer;
+use crate::refusal::Refusal;
+use crate::server::Server;
+use crate::settings::origins;
+
+/// Whoever sent a request: the app it is for and where it came from.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub app: App,
+    /// The network address, grouped; never written down as it is.
+    pub peer: String,
+    pub chinese: bool,
+    /// The request's id.
+    pub request: String,
+}
+
+/// Taken from the request by the [`of_an_app`] layer.
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(Refusal::NoSuchApp)
+    }
+}
+
+/// Endpoints of an app: the app's own origins, and callers that are no browsers.
+pub async fn of_an_app(State(server): State<Server>, mut request: Request, next: Next) -> Response {
+    let origin = text(request.headers(), "origin").map(str::to_owned);
+    if request.method() == Method::OPTIONS
+        && request
+            .headers()
+            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD)
+    {
+        return preflight(&server, origin)
+            .await
+            .unwrap_or_else(IntoResponse::into_response);
+    }
+    let app = match named_app(&server, request.headers()).await {
+        Ok(app) => app,
+        Err(refusal) => return refusal.into_response(),
+    };
+    if let (Some(app), Some(origin)) = (&app, &origin)
+        && !origins::allows(&app.settings.allowed_origins, origin)
+    {
+        return Refusal::OriginRefused.into_response();
+    }
+    let reader = app.as_ref().and(origin);
+    if let Some(app) = app {
+        let peer = peer::of(&request, server.config.trusted_proxy_header.as_deref());
+        let chinese = speaks_chinese(request.headers());
+        let id = request
+            .extensions()
+            .get::<RequestId>()
+            .map(|it| it.0.clone())
+            .unwrap_or_default();
+        request.extensions_mut().insert(Caller {
+            app,
+            peer,
+            chinese,
+            request: id,
+        });
+    }
+    let mut response = next.run(request).await;
+    if let Some(origin) = reader {
+        readable_by(response.headers_mut(), &origin);
+    }
+    response
+}
+
+/// Public facts, that any page may read.
+pub async fn of_anybody(request: Request, next: Next) -> Response {
+    let mut response = if request.method() == Method::OPTIONS {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        allow_requests(response.headers_mut());
+        response
+    } else {
+        next.run(request).await
+    };
+    response.headers_mut().insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    response
+}
+
+/// A preflight names no app, so an origin of any app gets its answer; the request itself is checked against its own app.
+async fn preflight(server: &Server, origin: Option<String>) -> Result<Response, Refusal> {
+    let origin = origin.ok_or(Refusal::OriginRefused)?;
+    if !app::all(server)
+        .await?
+        .iter()
+        .any(|it| origins::allows(&it.settings.allowed_origins, &origin))
+    {
+        return Err(Refusal::OriginRefused);
+    }
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    readable_by(response.headers_mut(), &origin);
+    allow_requests(response.headers_mut());
+    Ok(response)
+}
+
+/// Every header that the protocol's clients send.
+const HEADERS: &str = "content-type, authorization, idempotency-key, x-authing-app-id, x-authing-userpool-id, x-authing-lang, x-authing-request-from, x-authing-sdk-version, x-authing-device-id, x-authing-app-tenant-id";
+
+fn allow_requests(headers: &mut HeaderMap) {
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET, POST"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static(HEADERS),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_MAX_AGE,
+        HeaderValue::from_static("7200"),
+    );
+}
+
+fn readable_by(headers: &mut HeaderMap, origin: &str) {
+    // It was a header's value when it came in.
+    let Ok(origin) = HeaderValue::from_str(origin) else {
+        return;
+    };
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+        HeaderValue::from_static("true"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("retry-after"),
+    );
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+}
+
+/// The app of `x-authing-app-id`, in the pool of `x-authing-userpool-id` where that is sent, too.
+async fn named_app(server: &Server, headers: &HeaderMap) -> Result<Option<App>, Refusal> {
+    let Some(id) = text(headers, "x-authing-app-id") else {
+        return Ok(None);
+    };
+    let found = app::find(server, id).await?;
+    Ok(found
+        .filter(|app| text(headers, "x-authing-userpool-id").is_none_or(|pool| pool == app.pool)))
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|it| it.to_str().ok())
+}

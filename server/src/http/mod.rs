@@ -1,0 +1,6 @@
+//! What every endpoint has in common: envelope, origins, bodies, headers. It must never know what an endpoint is for.
+pub mod answer;
+pub mod apps;
+pub mod body;
+pub mod headers;
+pub mod peer;

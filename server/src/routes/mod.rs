@@ -1,0 +1,79 @@
+//! The endpoints: each module reads a request, asks `auth`, and exports its `router()`.
+use axum::extract::Request;
+use axum::middleware;
+use axum::response::Response;
+use axum::{Router, http::StatusCode};
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::http::{answer, apps, headers};
+use crate::refusal::Refusal;
+use crate::server::Server;
+
+mod assets;
+mod dev;
+mod existence;
+mod facts;
+mod health;
+mod passwords;
+mod register;
+mod sessions;
+mod sign_in;
+
+/// Longest that anything here takes, a slowly sent body included.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Everything that the server answers.
+pub fn router(server: Server) -> Router {
+    let of_an_app = Router::new()
+        .merge(sign_in::router())
+        .merge(register::router())
+        .merge(existence::router())
+        .merge(passwords::router())
+        .merge(sessions::router())
+        .fallback(answer::no_such_path)
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(middleware::from_fn_with_state(
+            server.clone(),
+            apps::of_an_app,
+        ));
+    let of_anybody = facts::router()
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(middleware::from_fn(apps::of_anybody));
+    let mut all = of_an_app.merge(of_anybody).merge(health::router());
+    if server.config.dev {
+        all = all.merge(dev::router());
+    }
+    if let Some(folder) = server.config.assets.clone() {
+        all = all.merge(assets::router(folder));
+    }
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(headers::secured))
+        .layer(middleware::from_fn(answer::envelope))
+        .layer(CatchPanicLayer::custom(
+            |_: Box<dyn std::any::Any + Send>| -> Response {
+                axum::response::IntoResponse::into_response(Refusal::Broken)
+            },
+        ))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            LONGEST,
+        ));
+    all.layer(layers).with_state(server)
+}
+
+/// Runs `job` to its end even if the caller goes away: what it began in the database, it finishes.
+async fn to_its_end<T: Send + 'static>(
+    job: impl Future<Output = Result<T, Refusal>> + Send + 'static,
+) -> Result<T, Refusal> {
+    tokio::spawn(job).await.unwrap_or(Err(Refusal::Broken))
+}
+
+/// The token of `Authorization: Bearer …`.
+fn bearer(request: &Request) -> Option<&str> {
+    let value = request.headers().get("authorization")?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}

@@ -1,0 +1,35 @@
+//! `POST /api/v2/login/account`.
+use axum::Router;
+use axum::extract::State;
+use axum::routing::post;
+use guard_protocol::Rule;
+
+use super::to_its_end;
+use crate::auth;
+use crate::http::answer::{Answer, Done};
+use crate::http::apps::Caller;
+use crate::http::body::Form;
+use crate::refusal::Refusal;
+use crate::server::Server;
+
+/// Longest sealed password, in bytes: three blocks of RSA in base64 and some room.
+pub const SEALED: usize = 4096;
+
+pub fn router() -> Router<Server> {
+    Router::new().route("/api/v2/login/account", post(sign_in))
+}
+
+async fn sign_in(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
+    let account = form.text("account", 1024)?.to_owned();
+    if account.chars().count() > 254 {
+        return Err(Refusal::Invalid {
+            field: "account",
+            rule: Rule::TooLong,
+        });
+    }
+    let sealed = form.text("password", SEALED)?.to_owned();
+    let user =
+        to_its_end(async move { auth::sign_in::sign_in(&server, &caller, &account, sealed).await })
+            .await?;
+    Ok(Done(user))
+}

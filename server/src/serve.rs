@@ -1,0 +1,68 @@
+//! Listens, serves until it is told to stop, and then lets what is going on come to its end.
+use std::future::Future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::mail::courier::Courier;
+use crate::server::Server;
+
+/// Longest wait for requests that are going on when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Says what to do about an address that cannot be listened on.
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|fault| match fault.kind() {
+        std::io::ErrorKind::AddrInUse => format!("Port {} is in use. Stop what uses it, or choose another one with --listen (GUARD_LISTEN).", address.port()),
+        std::io::ErrorKind::PermissionDenied => format!("Port {} may not be used by this account. Choose one above 1023 with --listen (GUARD_LISTEN).", address.port()),
+        kind => format!("{address} cannot be listened on ({kind}). Choose an address of this machine with --listen (GUARD_LISTEN)."),
+    })
+}
+
+pub async fn run(
+    listener: TcpListener,
+    server: Server,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let courier = Courier::configured(&server).map(|it| tokio::spawn(it.run(server.clone())));
+    let (stopping, stopped) = watch::channel(false);
+    let router = crate::app(server).into_make_service_with_connect_info::<SocketAddr>();
+    let mut told = stopped.clone();
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        stop.await;
+        // A receiver that is gone has nothing left to stop.
+        let _ = stopping.send(true);
+    });
+    let overdue = async move {
+        if told.wait_for(|it| *it).await.is_ok() {
+            tokio::time::sleep(GRACE).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        done = serving.into_future() => done?,
+        () = overdue => tracing::warn!("stopped with requests unfinished"),
+    }
+    if let Some(courier) = courier {
+        courier.abort();
+    }
+    Ok(())
+}
+
+/// Completes at SIGTERM or SIGINT.
+pub async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return;
+    };
+    let Ok(mut interrupt) = signal(SignalKind::interrupt()) else {
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
