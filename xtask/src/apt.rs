@@ -7,35 +7,61 @@ use std::sync::Once;
 
 /// Installs packages, or says what to type where it may not.
 pub fn install(packages: &[&str]) -> Outcome {
-    let by_hand = format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {}", packages.join(" "));
+    let by_hand = format!(
+        "sudo apt-get update && sudo apt-get install -y --no-install-recommends {}",
+        packages.join(" ")
+    );
     if run::found("apt-get").is_none() {
-        let what = format!("This machine has no apt-get, and these are missing: {}", packages.join(", "));
+        let what = format!(
+            "This machine has no apt-get, and these are missing: {}",
+            packages.join(", ")
+        );
         return Err(Trouble::new(what).mended_by("install them with this system's package manager"));
     }
     if !is_root() {
-        return Err(Trouble::new(format!("These packages are missing: {}", packages.join(", "))).mended_by(by_hand));
+        return Err(Trouble::new(format!(
+            "These packages are missing: {}",
+            packages.join(", ")
+        ))
+        .mended_by(by_hand));
     }
     println!("Installing {} with apt-get.", packages.join(", "));
     update();
     let mut apt = Command::new("apt-get");
-    apt.args(["install", "-y", "-q", "--no-install-recommends"]).args(packages).env("DEBIAN_FRONTEND", "noninteractive");
-    run::quiet(&mut apt).map_err(|trouble| Trouble::new(format!("{trouble}\napt-get could not install {}", packages.join(", "))).mended_by(by_hand))
+    apt.args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    run::quiet(&mut apt).map_err(|trouble| {
+        Trouble::new(format!(
+            "{trouble}\napt-get could not install {}",
+            packages.join(", ")
+        ))
+        .mended_by(by_hand)
+    })
 }
 
 /// The lld that a Debian LLVM integration package was built with: the version is its dependency's, never ours to pin.
 pub fn lld_beside(package: &str) -> Outcome<String> {
     update();
     let said = run::printed(Command::new("apt-cache").args(["depends", package]))?;
-    lld_in(&said).ok_or_else(|| Trouble::new(format!("{package} names no LLVM version")).mended_by("apt-cache depends rust-web-llvm, and install the lld of that version"))
+    lld_in(&said).ok_or_else(|| {
+        Trouble::new(format!("{package} names no LLVM version"))
+            .mended_by("apt-cache depends rust-web-llvm, and install the lld of that version")
+    })
 }
 
 fn lld_in(depends: &str) -> Option<String> {
-    let llvm = depends.lines().filter_map(|line| line.trim().strip_prefix("Depends: ")).find(|it| is_llvm(it))?;
+    let llvm = depends
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Depends: "))
+        .find(|it| is_llvm(it))?;
     Some(llvm.replacen("llvm", "lld", 1))
 }
 
 fn is_llvm(package: &str) -> bool {
-    package.strip_prefix("llvm-").is_some_and(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit()))
+    package
+        .strip_prefix("llvm-")
+        .is_some_and(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit()))
 }
 
 pub fn is_root() -> bool {

@@ -20,9 +20,15 @@ impl Arguments {
     pub fn value(&mut self, name: &str) -> Outcome<Option<String>> {
         let glued = format!("{name}=");
         if let Some(index) = self.0.iter().position(|it| it.starts_with(&glued)) {
-            return Ok(self.0.remove(index).strip_prefix(&glued).map(str::to_string));
+            return Ok(self
+                .0
+                .remove(index)
+                .strip_prefix(&glued)
+                .map(str::to_string));
         }
-        let Some(index) = self.0.iter().position(|it| it == name) else { return Ok(None) };
+        let Some(index) = self.0.iter().position(|it| it == name) else {
+            return Ok(None);
+        };
         self.0.remove(index);
         if index < self.0.len() && !self.0.get(index).is_some_and(|it| it.starts_with("--")) {
             return Ok(Some(self.0.remove(index)));
@@ -34,7 +40,9 @@ impl Arguments {
     pub fn done(self, usage: &str) -> Outcome {
         match self.0.first() {
             None => Ok(()),
-            Some(word) => Err(Trouble::new(format!("`{word}` is not a word this command takes")).mended_by(usage)),
+            Some(word) => Err(
+                Trouble::new(format!("`{word}` is not a word this command takes")).mended_by(usage),
+            ),
         }
     }
 }
@@ -51,14 +59,23 @@ mod tests {
     fn flags_and_values_are_taken_wherever_they_stand() {
         let mut arguments = of("--listen 127.0.0.1:1 --release --need=A,B");
         assert!(arguments.flag("--release") && !arguments.flag("--release"));
-        assert_eq!(arguments.value("--listen").unwrap().as_deref(), Some("127.0.0.1:1"));
+        assert_eq!(
+            arguments.value("--listen").unwrap().as_deref(),
+            Some("127.0.0.1:1")
+        );
         assert_eq!(arguments.value("--need").unwrap().as_deref(), Some("A,B"));
         arguments.done("x").unwrap();
     }
 
     #[test]
     fn a_word_that_is_not_known_and_a_value_that_is_missing_are_told() {
-        assert!(of("--relase").done("demo [--release]").unwrap_err().to_string().contains("--relase"));
+        assert!(
+            of("--relase")
+                .done("demo [--release]")
+                .unwrap_err()
+                .to_string()
+                .contains("--relase")
+        );
         assert!(of("--listen --release").value("--listen").is_err());
     }
 }

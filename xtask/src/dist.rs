@@ -6,6 +6,8 @@
 mod finish;
 mod sync;
 
+pub use sync::files;
+
 use crate::arguments::Arguments;
 use crate::toolchain::{self, Recipe, TARGET, Toolchain};
 use crate::trouble::{Outcome, Trouble};
@@ -29,7 +31,11 @@ pub struct Built {
 }
 
 pub fn run(mut arguments: Arguments) -> Outcome {
-    let kind = if arguments.flag("--dev") { Kind::Dev } else { Kind::Release };
+    let kind = if arguments.flag("--dev") {
+        Kind::Dev
+    } else {
+        Kind::Release
+    };
     arguments.done("cargo xtask dist [--dev]")?;
     let built = build(kind)?;
     println!("{} ({} recipe)", built.dir.display(), built.recipe.name());
@@ -38,7 +44,9 @@ pub fn run(mut arguments: Arguments) -> Outcome {
 
 pub fn build(kind: Kind) -> Outcome<Built> {
     setup::need(&[setup::Part::Widget])?;
-    let toolchain = toolchain::best().ok_or_else(|| Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup"))?;
+    let toolchain = toolchain::best().ok_or_else(|| {
+        Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")
+    })?;
     let (recipe, dir) = match kind {
         Kind::Release => (toolchain.recipe(), place::at("dist")),
         Kind::Dev => (Recipe::Dev, place::target("dev-dist")),
@@ -53,26 +61,51 @@ pub fn build(kind: Kind) -> Outcome<Built> {
 }
 
 fn compile(toolchain: &Toolchain, recipe: Recipe) -> Outcome<PathBuf> {
-    let profile = if recipe == Recipe::Dev { "widget-dev" } else { "widget" };
+    let profile = if recipe == Recipe::Dev {
+        "widget-dev"
+    } else {
+        "widget"
+    };
     println!("Compiling the widget ({}).", recipe.name());
     let mut cargo = toolchain.cargo();
     cargo.current_dir(place::root());
     // `cargo rustc --crate-type cdylib`: with an rlib beside it, fat LTO would be left out without a word.
-    cargo.args(["rustc", "--quiet", "--package", "guard-login", "--lib", "--crate-type", "cdylib", "--profile", profile]);
+    cargo.args([
+        "rustc",
+        "--quiet",
+        "--package",
+        "guard-login",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--profile",
+        profile,
+    ]);
     cargo.arg("--target-dir").arg(place::target("wasm"));
     toolchain.for_wasm(&mut cargo, recipe);
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(recipe).join("\u{1f}"));
     run::shown(&mut cargo)?;
-    Ok(place::target("wasm").join(TARGET).join(profile).join(format!("{NAME}.wasm")))
+    Ok(place::target("wasm")
+        .join(TARGET)
+        .join(profile)
+        .join(format!("{NAME}.wasm")))
 }
 
 /// No path of the machine that built it may end up in what ships.
 fn rustflags(recipe: Recipe) -> Vec<String> {
-    let home = std::env::var("CARGO_HOME").ok().or_else(|| std::env::var("HOME").ok().map(|it| format!("{it}/.cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=guard", place::root().display())];
+    let home = std::env::var("CARGO_HOME")
+        .ok()
+        .or_else(|| std::env::var("HOME").ok().map(|it| format!("{it}/.cargo")));
+    let mut flags = vec![format!(
+        "--remap-path-prefix={}=guard",
+        place::root().display()
+    )];
     flags.extend(home.map(|it| format!("--remap-path-prefix={it}=cargo")));
     if recipe == Recipe::Small {
-        flags.extend(["-Zunstable-options".into(), "-Cpanic=immediate-abort".into()]);
+        flags.extend([
+            "-Zunstable-options".into(),
+            "-Cpanic=immediate-abort".into(),
+        ]);
     }
     flags
 }

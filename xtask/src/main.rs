@@ -2,11 +2,18 @@
 
 mod apt;
 mod arguments;
+mod demo;
 mod dist;
+mod features;
+mod gallery;
 mod place;
 mod postgres;
+mod report;
 mod run;
 mod setup;
+mod size;
+mod test;
+mod tidy;
 mod toolchain;
 mod trouble;
 
@@ -15,8 +22,14 @@ use std::process::ExitCode;
 use trouble::{Outcome, Trouble};
 
 const USAGE: &str = "cargo xtask COMMAND
-  setup              what this machine lacks to build and test
-  dist [--dev]       the files that a browser loads, into dist/ (or target/dev-dist/)";
+  demo [--listen ADDRESS] [--release]   builds everything and starts the server with the demo
+  test [--full] [--only STAGE]          everything that has to hold
+  setup                                 what this machine lacks to build and test
+  dist [--dev]                          the files a browser loads, into dist/ (target/dev-dist/)
+  size                                  what each of them weighs, and the budget
+  tidy                                  the rules of this repository
+  features [--need PW-1,RG-1]           what the last test proved
+  gallery                               a picture of every screen, into target/gallery/";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -32,8 +45,16 @@ fn main() -> ExitCode {
 
 fn start(command: &str, arguments: Arguments) -> Outcome {
     match command {
-        "setup" => arguments.done("cargo xtask setup").and_then(|()| setup::run()),
+        "setup" => arguments
+            .done("cargo xtask setup")
+            .and_then(|()| setup::run()),
         "dist" => dist::run(arguments),
+        "demo" => demo::run(arguments),
+        "features" => features::run(arguments),
+        "gallery" => gallery::run(arguments),
+        "size" => size::run(arguments),
+        "tidy" => tidy::run(arguments),
+        "test" => test::run(arguments),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

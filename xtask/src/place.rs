@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 pub fn root() -> &'static Path {
     // xtask's manifest is one level below the root.
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or_else(|| Path::new("."))
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap_or_else(|| Path::new("."))
 }
 
 pub fn at(path: &str) -> PathBuf {

@@ -3,8 +3,6 @@
 mod node;
 mod wasm;
 
-
-
 use crate::apt;
 use crate::run;
 use crate::trouble::Outcome;
@@ -48,8 +46,14 @@ pub fn need(parts: &[Part]) -> Outcome {
 
 /// Chromium as Debian names it; `GUARD_CHROMIUM` names another.
 pub fn chromium() -> Option<std::path::PathBuf> {
-    let named = std::env::var_os("GUARD_CHROMIUM").map(std::path::PathBuf::from).filter(|it| it.is_file());
-    named.or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(run::found))
+    let named = std::env::var_os("GUARD_CHROMIUM")
+        .map(std::path::PathBuf::from)
+        .filter(|it| it.is_file());
+    named.or_else(|| {
+        ["chromium", "chromium-browser", "google-chrome"]
+            .into_iter()
+            .find_map(run::found)
+    })
 }
 
 fn browser() -> Outcome {
@@ -57,10 +61,20 @@ fn browser() -> Outcome {
     if chromium().is_none() {
         missing.push("chromium");
     }
-    let fonts = [("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"), ("truetype/noto/NotoSans-Regular.ttf", "fonts-noto-core")];
-    let lacks = |font: &str| Path::new("/usr/share/fonts").is_dir() && !Path::new("/usr/share/fonts").join(font).exists();
+    let fonts = [
+        ("opentype/noto/NotoSansCJK-Regular.ttc", "fonts-noto-cjk"),
+        ("truetype/noto/NotoSans-Regular.ttf", "fonts-noto-core"),
+    ];
+    let lacks = |font: &str| {
+        Path::new("/usr/share/fonts").is_dir() && !Path::new("/usr/share/fonts").join(font).exists()
+    };
     if run::found("apt-get").is_some() {
-        missing.extend(fonts.iter().filter(|(font, _)| lacks(font)).map(|(_, package)| *package));
+        missing.extend(
+            fonts
+                .iter()
+                .filter(|(font, _)| lacks(font))
+                .map(|(_, package)| *package),
+        );
     }
     if !missing.is_empty() {
         apt::install(&missing)?;

@@ -43,9 +43,17 @@ pub const DEBIAN: &str = "debian";
 /// `GUARD_TOOLCHAIN=default` or `debian` asks for one of them.
 pub fn best() -> Option<Toolchain> {
     let wanted = std::env::var("GUARD_TOOLCHAIN").ok();
-    let at_hand = [None, Some(DEBIAN)].into_iter().filter(|it| wanted.as_deref().is_none_or(|wanted| wanted == it.unwrap_or("default")));
+    let at_hand = [None, Some(DEBIAN)].into_iter().filter(|it| {
+        wanted
+            .as_deref()
+            .is_none_or(|wanted| wanted == it.unwrap_or("default"))
+    });
     let found: Vec<Toolchain> = at_hand.filter_map(look).filter(Toolchain::builds).collect();
-    found.iter().find(|it| it.recipe() == Recipe::Small).or(found.first()).cloned()
+    found
+        .iter()
+        .find(|it| it.recipe() == Recipe::Small)
+        .or(found.first())
+        .cloned()
 }
 
 fn look(name: Option<&'static str>) -> Option<Toolchain> {
@@ -66,7 +74,8 @@ impl Toolchain {
             has_target: lib.join(TARGET).join("lib").is_dir(),
             has_source: lib.join("src/rust/library/std").is_dir(),
             // Debian's rust-lld is a link that dangles until the lld it names is installed; `exists` follows links.
-            has_linker: lib.join(host).join("bin/rust-lld").exists() || (sysroot == Path::new("/usr") && Path::new("/usr/bin/rust-lld").exists()),
+            has_linker: lib.join(host).join("bin/rust-lld").exists()
+                || (sysroot == Path::new("/usr") && Path::new("/usr/bin/rust-lld").exists()),
         }
     }
 
@@ -75,7 +84,11 @@ impl Toolchain {
     }
 
     pub fn recipe(&self) -> Recipe {
-        if self.has_source { Recipe::Small } else { Recipe::Plain }
+        if self.has_source {
+            Recipe::Small
+        } else {
+            Recipe::Plain
+        }
     }
 
     /// Whether `cargo clippy` works with it, for the wasm32 lints.
@@ -90,7 +103,10 @@ impl Toolchain {
             cargo.arg(format!("+{name}"));
         }
         // What started us may have been another toolchain's cargo.
-        cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").env_remove("RUSTC");
+        cargo
+            .env_remove("RUSTUP_TOOLCHAIN")
+            .env_remove("CARGO")
+            .env_remove("RUSTC");
         cargo
     }
 
@@ -111,7 +127,11 @@ impl Toolchain {
     }
 
     pub fn describe(&self) -> String {
-        format!("the {} toolchain, {} recipe", self.name.unwrap_or("default"), self.recipe().name())
+        format!(
+            "the {} toolchain, {} recipe",
+            self.name.unwrap_or("default"),
+            self.recipe().name()
+        )
     }
 }
 
@@ -141,17 +161,28 @@ mod tests {
     fn the_source_of_std_makes_the_small_recipe_and_stands_in_for_the_target() {
         let plain = sysroot(&["wasm32-unknown-unknown/lib", "host/bin/rust-lld"]);
         let small = sysroot(&["src/rust/library/std", "host/bin/rust-lld"]);
-        assert_eq!((plain.recipe(), small.recipe()), (Recipe::Plain, Recipe::Small));
+        assert_eq!(
+            (plain.recipe(), small.recipe()),
+            (Recipe::Plain, Recipe::Small)
+        );
         assert!(small.builds());
     }
 
     #[test]
     fn a_shipped_target_is_not_rebuilt_for_a_quick_build() {
-        let both = sysroot(&["wasm32-unknown-unknown/lib", "src/rust/library/std", "host/bin/rust-lld"]);
+        let both = sysroot(&[
+            "wasm32-unknown-unknown/lib",
+            "src/rust/library/std",
+            "host/bin/rust-lld",
+        ]);
         let words = |recipe| {
             let mut command = Command::new("cargo");
             both.for_wasm(&mut command, recipe);
-            command.get_args().map(|it| it.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+            command
+                .get_args()
+                .map(|it| it.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         assert_eq!(words(Recipe::Dev), "--target wasm32-unknown-unknown");
         assert!(words(Recipe::Small).contains("build-std=std,panic_abort"));

@@ -12,12 +12,18 @@ pub type Outcome<T = ()> = Result<T, Trouble>;
 
 impl Trouble {
     pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), mend: None }
+        Self {
+            what: what.into(),
+            mend: None,
+        }
     }
 
     /// Says how it is mended: a command to type, or an act.
     pub fn mended_by(self, mend: impl Into<String>) -> Self {
-        Self { mend: Some(mend.into()), ..self }
+        Self {
+            mend: Some(mend.into()),
+            ..self
+        }
     }
 }
 
@@ -48,12 +54,18 @@ mod tests {
     #[test]
     fn a_trouble_names_its_mend() {
         let trouble = Trouble::new("npm is missing").mended_by("apt-get install -y npm");
-        assert_eq!(trouble.to_string(), "npm is missing. To mend it: apt-get install -y npm");
+        assert_eq!(
+            trouble.to_string(),
+            "npm is missing. To mend it: apt-get install -y npm"
+        );
     }
 
     #[test]
     fn a_file_error_names_the_file() {
-        let trouble = std::fs::read("no/such/file").at("no/such/file").unwrap_err().to_string();
+        let trouble = std::fs::read("no/such/file")
+            .at("no/such/file")
+            .unwrap_err()
+            .to_string();
         assert!(trouble.starts_with("no/such/file: "), "{trouble}");
     }
 }

@@ -21,10 +21,17 @@ pub fn readable(input: &Path, out: &Path, name: &str) -> Result<()> {
 
 fn prepared(input: &Path, name: &str) -> Result<Bindgen> {
     let mut bindgen = Bindgen::new();
-    bindgen.web(true)?.input_path(input).out_name(name).typescript(false).remove_producers_section(true);
+    bindgen
+        .web(true)?
+        .input_path(input)
+        .out_name(name)
+        .typescript(false)
+        .remove_producers_section(true);
     Ok(bindgen)
 }
 
 fn generate(mut bindgen: Bindgen, input: &Path, out: &Path) -> Result<()> {
-    bindgen.generate(out).with_context(|| format!("wasm-bindgen could not read {}", input.display()))
+    bindgen
+        .generate(out)
+        .with_context(|| format!("wasm-bindgen could not read {}", input.display()))
 }

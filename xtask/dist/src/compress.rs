@@ -20,7 +20,12 @@ pub fn beside_each(dir: &Path) -> Result<()> {
 
 /// Brotli at quality 11 with its largest ordinary window: what size budgets are counted in.
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters)?;
     Ok(out)
@@ -52,8 +57,12 @@ fn is_compressed(file: &Path) -> bool {
 
 fn is_fresh(file: &Path) -> bool {
     let changed = |path: &Path| fs::metadata(path).and_then(|it| it.modified()).ok();
-    let Some(source) = changed(file) else { return false };
-    ["br", "gz"].iter().all(|it| changed(&with_suffix(file, it)).is_some_and(|made| made >= source))
+    let Some(source) = changed(file) else {
+        return false;
+    };
+    ["br", "gz"]
+        .iter()
+        .all(|it| changed(&with_suffix(file, it)).is_some_and(|made| made > source))
 }
 
 fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
@@ -74,7 +83,9 @@ mod tests {
         let mut unbrotlied = Vec::new();
         brotli::BrotliDecompress(&mut &brotli(&text).unwrap()[..], &mut unbrotlied).unwrap();
         let mut ungzipped = Vec::new();
-        flate2::read::GzDecoder::new(&gzip(&text).unwrap()[..]).read_to_end(&mut ungzipped).unwrap();
+        flate2::read::GzDecoder::new(&gzip(&text).unwrap()[..])
+            .read_to_end(&mut ungzipped)
+            .unwrap();
         assert_eq!((&unbrotlied, &ungzipped), (&text, &text));
     }
 
@@ -86,7 +97,11 @@ mod tests {
         beside_each(&dir).unwrap();
         let first = fs::read(dir.join("locales/en.json.br")).unwrap();
         beside_each(&dir).unwrap();
-        assert_eq!(files_under(&dir).unwrap().len(), 3, "compressed files are not compressed again");
+        assert_eq!(
+            files_under(&dir).unwrap().len(),
+            3,
+            "compressed files are not compressed again"
+        );
         fs::write(dir.join("locales/en.json"), "[]".repeat(500)).unwrap();
         beside_each(&dir).unwrap();
         assert_ne!(first, fs::read(dir.join("locales/en.json.br")).unwrap());

@@ -15,8 +15,12 @@ fn main() -> Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["bindgen", input, out, name] => bindgen::shipped(Path::new(input), Path::new(out), name),
-        ["bindgen", input, out, name, "--debug"] => bindgen::readable(Path::new(input), Path::new(out), name),
+        ["bindgen", input, out, name, "--debug"] => {
+            bindgen::readable(Path::new(input), Path::new(out), name)
+        }
         ["compress", dir] => compress::beside_each(Path::new(dir)),
-        _ => bail!("guard-dist takes `bindgen IN.wasm OUT_DIR NAME [--debug]` or `compress DIR`, not {words:?}"),
+        _ => bail!(
+            "guard-dist takes `bindgen IN.wasm OUT_DIR NAME [--debug]` or `compress DIR`, not {words:?}"
+        ),
     }
 }

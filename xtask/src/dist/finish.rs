@@ -32,7 +32,11 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
     }
     fs::create_dir_all(&out).at(&out)?;
     let file = format!("{NAME}_bg.wasm");
-    let shipped = if recipe == Recipe::Dev { stage.join(&file) } else { stage.join("optimised.wasm") };
+    let shipped = if recipe == Recipe::Dev {
+        stage.join(&file)
+    } else {
+        stage.join("optimised.wasm")
+    };
     fs::copy(&shipped, out.join(&file)).at(&shipped)?;
     script(&stage, &out, recipe)?;
     copy_all(&place::at("public"), &out)?;
@@ -42,7 +46,9 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
 /// The command that runs the heavy half of this.
 pub fn guard_dist() -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.args(["run", "--quiet", "--package", "guard-dist", "--"]).current_dir(place::root());
+    cargo
+        .args(["run", "--quiet", "--package", "guard-dist", "--"])
+        .current_dir(place::root());
     cargo
 }
 
@@ -50,7 +56,9 @@ pub fn guard_dist() -> Command {
 fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     let (input, versions) = (fs::read(wasm).at(wasm)?, versions()?);
     let (kept, stamp) = (stage.join("input.wasm"), stage.join("versions"));
-    if fs::read(&kept).is_ok_and(|it| it == input) && fs::read(&stamp).is_ok_and(|it| it == versions) {
+    if fs::read(&kept).is_ok_and(|it| it == input)
+        && fs::read(&stamp).is_ok_and(|it| it == versions)
+    {
         return Ok(());
     }
     // Gone until the end: a run that is broken off must not look finished.
@@ -67,8 +75,14 @@ fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     if recipe != Recipe::Dev {
         println!("Shrinking the wasm with wasm-opt.");
         let mut opt = tool("wasm-opt");
-        opt.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
-        run::shown(opt.arg(stage.join(format!("{NAME}_bg.wasm"))).arg("-o").arg(stage.join("optimised.wasm")))?;
+        opt.arg("-Oz")
+            .args(WASM_FEATURES)
+            .args(["--strip-debug", "--strip-producers"]);
+        run::shown(
+            opt.arg(stage.join(format!("{NAME}_bg.wasm")))
+                .arg("-o")
+                .arg(stage.join("optimised.wasm")),
+        )?;
     }
     fs::copy(wasm, &kept).at(&kept)?;
     fs::write(&stamp, versions).at(&stamp)
@@ -77,7 +91,11 @@ fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
 /// What decides the result besides the wasm: the tools' lock files, the flags, and guard-dist's own source.
 fn versions() -> Outcome<Vec<u8>> {
     let mut all = WASM_FEATURES.join(" ").into_bytes();
-    for path in ["xtask/dist/package-lock.json", "xtask/dist/Cargo.toml", "xtask/dist/src/bindgen.rs"] {
+    for path in [
+        "xtask/dist/package-lock.json",
+        "xtask/dist/Cargo.toml",
+        "xtask/dist/src/bindgen.rs",
+    ] {
         all.extend(fs::read(place::at(path)).at(path)?);
     }
     Ok(all)
@@ -87,13 +105,29 @@ fn versions() -> Outcome<Vec<u8>> {
 fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
     let entry = place::at("npm/guard-login.js");
     if !entry.is_file() {
-        return Err(Trouble::new("npm/guard-login.js, the element that loads the wasm, is missing").mended_by("git checkout -- npm"));
+        return Err(Trouble::new(
+            "npm/guard-login.js, the element that loads the wasm, is missing",
+        )
+        .mended_by("git checkout -- npm"));
     }
     copy_all(&place::at("npm"), stage)?;
     let mut esbuild = tool("esbuild");
-    esbuild.arg(stage.join("guard-login.js")).args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning", "--legal-comments=none"]);
-    esbuild.arg(if recipe == Recipe::Dev { "--sourcemap=inline" } else { "--minify" });
-    run::shown(esbuild.arg(format!("--outfile={}", out.join("guard-login.js").display())))?;
+    esbuild.arg(stage.join("guard-login.js")).args([
+        "--bundle",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+        "--legal-comments=none",
+    ]);
+    esbuild.arg(if recipe == Recipe::Dev {
+        "--sourcemap=inline"
+    } else {
+        "--minify"
+    });
+    run::shown(esbuild.arg(format!(
+        "--outfile={}",
+        out.join("guard-login.js").display()
+    )))?;
     let types = place::at("npm/guard-login.d.ts");
     if types.is_file() {
         fs::copy(&types, out.join("guard-login.d.ts")).at(&types)?;
@@ -114,7 +148,9 @@ fn copy_all(from: &Path, to: &Path) -> Outcome {
     fs::create_dir_all(to).at(to)?;
     for entry in fs::read_dir(from).at(from)? {
         let path = entry.at(from)?.path();
-        let Some(name) = path.file_name() else { continue };
+        let Some(name) = path.file_name() else {
+            continue;
+        };
         if path.is_dir() {
             copy_all(&path, &to.join(name))?;
         } else {

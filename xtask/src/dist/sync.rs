@@ -18,7 +18,10 @@ pub fn mirror(from: &Path, to: &Path) -> Outcome {
         }
         fs::write(&copy, bytes).at(&copy)?;
     }
-    for stray in files(to)?.into_iter().filter(|it| !wanted.contains(it) && !is_sibling(it, &wanted)) {
+    for stray in files(to)?
+        .into_iter()
+        .filter(|it| !wanted.contains(it) && !is_sibling(it, &wanted))
+    {
         fs::remove_file(to.join(&stray)).at(&stray)?;
     }
     Ok(())
@@ -26,7 +29,8 @@ pub fn mirror(from: &Path, to: &Path) -> Outcome {
 
 /// A compressed form of a file that stays.
 fn is_sibling(file: &Path, wanted: &BTreeSet<PathBuf>) -> bool {
-    file.extension().is_some_and(|it| it == "br" || it == "gz") && wanted.contains(&file.with_extension(""))
+    file.extension().is_some_and(|it| it == "br" || it == "gz")
+        && wanted.contains(&file.with_extension(""))
 }
 
 /// Every file under `dir`, relative to it, in order.
@@ -69,9 +73,16 @@ mod tests {
             fs::write(to.join(stray), "x").unwrap();
         }
         mirror(&from, &to).unwrap();
-        let names: Vec<String> = files(&to).unwrap().iter().map(|it| it.display().to_string()).collect();
+        let names: Vec<String> = files(&to)
+            .unwrap()
+            .iter()
+            .map(|it| it.display().to_string())
+            .collect();
         assert_eq!(names, ["a.js", "a.js.br", "locales/en.json"]);
-        assert_eq!(fs::metadata(to.join("a.js")).unwrap().modified().unwrap(), before);
+        assert_eq!(
+            fs::metadata(to.join("a.js")).unwrap().modified().unwrap(),
+            before
+        );
         fs::remove_dir_all(root).unwrap();
     }
 }

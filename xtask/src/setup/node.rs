@@ -23,22 +23,33 @@ pub fn tools() -> Outcome<PathBuf> {
 
 /// Playwright and what the browser tests need.
 pub fn e2e() -> Outcome {
-    locked(&place::at("e2e"), "the browser tests' packages (Playwright)")
+    locked(
+        &place::at("e2e"),
+        "the browser tests' packages (Playwright)",
+    )
 }
 
 fn locked(dir: &Path, what: &str) -> Outcome {
-    let (lock, installed) = (dir.join("package-lock.json"), dir.join("node_modules/.installed-lock.json"));
+    let (lock, installed) = (
+        dir.join("package-lock.json"),
+        dir.join("node_modules/.installed-lock.json"),
+    );
     let wanted = fs::read(&lock).at(&lock)?;
     if fs::read(&installed).is_ok_and(|it| it == wanted) {
         return Ok(());
     }
     node()?;
     println!("Installing {what} with npm.");
-    let ci = run::npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"], dir).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").output();
+    let ci = run::npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"], dir)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .output();
     let ci = ci.map_err(|error| Trouble::new(format!("npm could not be started: {error}")))?;
     if !ci.status.success() {
         let said = String::from_utf8_lossy(&ci.stderr);
-        return Err(Trouble::new(format!("npm could not install {what}:\n{}\n", said.trim())).mended_by(format!("cd {} && npm ci", dir.display())));
+        return Err(
+            Trouble::new(format!("npm could not install {what}:\n{}\n", said.trim()))
+                .mended_by(format!("cd {} && npm ci", dir.display())),
+        );
     }
     fs::write(&installed, wanted).at(&installed)
 }
@@ -52,7 +63,8 @@ fn node() -> Outcome {
         return Ok(());
     }
     let what = format!("Node.js here is {version}, and {OLDEST_NODE} or newer is needed");
-    Err(Trouble::new(what).mended_by("npm install --global node@22, or install Node.js as this system does"))
+    Err(Trouble::new(what)
+        .mended_by("npm install --global node@22, or install Node.js as this system does"))
 }
 
 fn major(version: &str) -> Option<u32> {
@@ -65,6 +77,9 @@ mod tests {
 
     #[test]
     fn the_major_version_is_read_from_what_node_prints() {
-        assert_eq!((major("v20.20.2"), major("20"), major("v")), (Some(20), None, None));
+        assert_eq!(
+            (major("v20.20.2"), major("20"), major("v")),
+            (Some(20), None, None)
+        );
     }
 }

@@ -32,12 +32,16 @@ pub fn lints() -> Outcome {
     match toolchain::best() {
         Some(best) if !best.has_clippy() => add_component("clippy", "rust-web-clippy"),
         Some(_) => Ok(()),
-        None => Err(Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")),
+        None => {
+            Err(Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup"))
+        }
     }
 }
 
 fn add_component(component: &str, package: &str) -> Outcome {
-    if run::found("rustup").is_some() && run::succeeds(Command::new("rustup").args(["component", "add", component])) {
+    if run::found("rustup").is_some()
+        && run::succeeds(Command::new("rustup").args(["component", "add", component]))
+    {
         return Ok(());
     }
     apt::install(&[package])
@@ -46,7 +50,9 @@ fn add_component(component: &str, package: &str) -> Outcome {
 fn built_by(who: &str) -> Outcome {
     match toolchain::best() {
         Some(best) if best.recipe() == toolchain::Recipe::Small => Ok(()),
-        Some(_) | None => Err(Trouble::new(format!("{who} brought no toolchain that can rebuild the standard library"))),
+        Some(_) | None => Err(Trouble::new(format!(
+            "{who} brought no toolchain that can rebuild the standard library"
+        ))),
     }
 }
 

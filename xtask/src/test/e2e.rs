@@ -1,0 +1,93 @@
+//! The browser tests. Playwright runs them; what it leaves is read, and a run that leaves nothing has failed.
+
+use super::{Context, Result};
+use crate::report::{self, Verdict};
+use crate::trouble::{At, Outcome, Trouble};
+use crate::{dist, place, run, setup};
+use std::fs;
+use std::process::Command;
+
+pub fn types(_: &Context) -> Result {
+    run::shown(&mut playwright_package("tsc", &["--noEmit"])).into()
+}
+
+pub fn run(_: &Context) -> Result {
+    prepared()
+        .and_then(|()| suite())
+        .unwrap_or_else(|trouble| Result::from(Err(trouble)))
+}
+
+/// The build that ships, and a server to serve it.
+pub fn prepared() -> Outcome {
+    dist::build(dist::Kind::Release)?;
+    run::shown(
+        Command::new("cargo")
+            .args(["build", "--quiet", "--locked", "--package", "guard-server"])
+            .current_dir(place::root()),
+    )
+}
+
+/// `npx playwright test`, told where everything is.
+pub fn playwright(arguments: &[&str]) -> Command {
+    let mut command = playwright_package("playwright", &["test"]);
+    command.args(arguments);
+    informed(command)
+}
+
+/// A script of e2e/, told the same.
+pub fn node(script: &str) -> Command {
+    let mut command = Command::new("node");
+    command.arg(script).current_dir(place::at("e2e"));
+    informed(command)
+}
+
+fn informed(mut command: Command) -> Command {
+    command
+        .env("GUARD_REPORTS", place::reports(""))
+        .env("GUARD_SERVER_BIN", place::target("debug/guard-server"));
+    if let Some(chromium) = setup::chromium() {
+        command.env("GUARD_CHROMIUM", chromium);
+    }
+    command
+}
+
+fn suite() -> Outcome<Result> {
+    let json = place::reports("e2e-playwright.json");
+    if json.exists() {
+        fs::remove_file(&json).at(&json)?;
+    }
+    let ended = run::shown(&mut playwright(&["--project=chromium"]));
+    if !json.is_file() {
+        return Err(ended
+            .err()
+            .unwrap_or_else(|| Trouble::new("Playwright left no report")));
+    }
+    let tests = report::playwright(&fs::read_to_string(&json).at(&json)?)?;
+    let mut result = Result {
+        tests,
+        troubles: Vec::new(),
+    };
+    let unrun = result
+        .tests
+        .iter()
+        .filter(|it| it.verdict == Verdict::Unrun)
+        .count();
+    if unrun > 0 {
+        result.troubles.push(Trouble::new(format!(
+            "{unrun} browser tests did not run; they are named above"
+        )));
+    }
+    if result.tests.is_empty() {
+        result.troubles.push(Trouble::new("No browser test ran"));
+    }
+    let told =
+        result.tests.iter().any(|it| it.verdict == Verdict::Failed) || !result.troubles.is_empty();
+    result.troubles.extend(ended.err().filter(|_| !told));
+    Ok(result)
+}
+
+fn playwright_package(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(place::at("e2e/node_modules/.bin").join(program));
+    command.current_dir(place::at("e2e")).args(arguments);
+    command
+}

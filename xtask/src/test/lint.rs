@@ -1,0 +1,56 @@
+//! Formatting and clippy, on both targets.
+
+use super::{Context, Result};
+use crate::toolchain::{self, Recipe};
+use crate::trouble::Trouble;
+use crate::{place, run};
+use std::process::Command;
+
+pub fn formatting(_: &Context) -> Result {
+    run::shown(cargo().args(["fmt", "--all", "--check"]))
+        .map_err(|it| it.mended_by("cargo fmt --all"))
+        .into()
+}
+
+pub fn native(_: &Context) -> Result {
+    run::shown(cargo().args([
+        "clippy",
+        "--quiet",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ]))
+    .into()
+}
+
+/// The widget alone: nothing else is built for browsers.
+pub fn wasm(_: &Context) -> Result {
+    let Some(toolchain) = toolchain::best() else {
+        return Result::from(Err(
+            Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")
+        ));
+    };
+    let mut clippy = toolchain.cargo();
+    clippy.current_dir(place::root()).args([
+        "clippy",
+        "--quiet",
+        "--locked",
+        "--package",
+        "guard-login",
+        "--lib",
+        "--profile",
+        "widget-dev",
+    ]);
+    clippy.arg("--target-dir").arg(place::target("wasm"));
+    toolchain.for_wasm(&mut clippy, Recipe::Dev);
+    run::shown(clippy.args(["--", "--deny", "warnings"])).into()
+}
+
+fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.current_dir(place::root());
+    cargo
+}
