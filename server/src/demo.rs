@@ -38,6 +38,14 @@ const PEOPLE: [(&str, &str); 4] = [
     ("wangming", "王明"),
 ];
 
+/// The app of the demo's host page.
+pub const FIRST_APP: &str = "guard-demo";
+
+/// User names, the one to try first in front.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    PEOPLE.iter().map(|(name, _)| *name)
+}
+
 /// Pages of this machine, whatever their port.
 pub const LOCAL: [&str; 3] = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
 

@@ -15,7 +15,6 @@ pub struct CodeFor<'a> {
 pub struct Sent {
     pub sent_at: Millis,
     pub hour_from: Millis,
-    pub hour_sent: i64,
 }
 
 /// Claims the right to send one code: at most one a minute and five an hour to a target. `None` when it is too early.
@@ -27,7 +26,7 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Se
              hour_sent = CASE WHEN code_targets.hour_from <= $4 - $6 THEN 1 ELSE code_targets.hour_sent + 1 END,
              hour_from = CASE WHEN code_targets.hour_from <= $4 - $6 THEN $4 ELSE code_targets.hour_from END
          WHERE code_targets.sent_at <= $4 - $5 AND (code_targets.hour_sent < 5 OR code_targets.hour_from <= $4 - $6)
-         RETURNING sent_at, hour_from, hour_sent",
+         RETURNING sent_at, hour_from",
     )
     .bind(what.pool)
     .bind(what.purpose)
@@ -42,7 +41,7 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Se
 
 /// When the last code went to this target.
 pub async fn last_send(tx: &mut Tx, what: CodeFor<'_>) -> Found<Sent> {
-    sqlx::query_as("SELECT sent_at, hour_from, hour_sent FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
+    sqlx::query_as("SELECT sent_at, hour_from FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
         .bind(what.pool)
         .bind(what.purpose)
         .bind(what.target)

@@ -1,8 +1,69 @@
 //! Pages and JSON for whoever develops against this server. There only with `--dev`, and only for this machine's own pages.
 use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderMap, Uri};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 
+use crate::http::answer;
+use crate::refusal::Refusal;
 use crate::server::Server;
 
+mod apps;
+mod outbox;
+mod pages;
+mod users;
+
 pub fn router() -> Router<Server> {
-    Router::new()
+    let api = Router::new()
+        .merge(outbox::router())
+        .merge(apps::router())
+        .merge(users::router())
+        .layer(middleware::from_fn(same_origin));
+    api.merge(pages::router())
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(middleware::from_fn(this_machine))
+}
+
+/// A name of this machine in the address bar, so that no foreign name that leads here (DNS rebinding) opens these pages.
+async fn this_machine(request: Request, next: Next) -> Response {
+    let host = host(request.headers());
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
+    if matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
+        next.run(request).await
+    } else {
+        Refusal::NoSuchPath.into_response()
+    }
+}
+
+/// No other page, whatever it may do with the apps, reads mails or changes settings.
+async fn same_origin(request: Request, next: Next) -> Response {
+    if is_own(request.headers()) {
+        next.run(request).await
+    } else {
+        Refusal::OriginRefused.into_response()
+    }
+}
+
+fn is_own(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
+    let authority = |origin: &str| {
+        origin
+            .parse::<Uri>()
+            .ok()?
+            .authority()
+            .map(|it| it.as_str().to_owned())
+    };
+    text("origin").is_none_or(|it| authority(it).as_deref() == Some(host(headers)))
+        && text("sec-fetch-site").is_none_or(|it| matches!(it, "same-origin" | "none"))
+}
+
+fn host(headers: &HeaderMap) -> &str {
+    headers
+        .get("host")
+        .and_then(|it| it.to_str().ok())
+        .unwrap_or_default()
 }
