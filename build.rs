@@ -35,13 +35,22 @@ fn compact(sheet: &str) -> String {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     bare += rest;
-    bare.lines().map(str::trim).collect::<Vec<_>>().join("").replace(": ", ":").replace(" {", "{").replace(";}", "}")
+    bare.lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("")
+        .replace(": ", ":")
+        .replace(" {", "{")
+        .replace(";}", "}")
 }
 
 /// `signIn.title` becomes `Key::SignInTitle`; the English file is the list.
 fn keys() -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
-    let names: Vec<(String, &str)> = texts.keys().map(|key| (variant(key), key.as_str())).collect();
+    let names: Vec<(String, &str)> = texts
+        .keys()
+        .map(|key| (variant(key), key.as_str()))
+        .collect();
     let list = |each: fn(&(String, &str)) -> String| names.iter().map(each).collect::<String>();
     Ok(format!(
         "/// The name of a text; one variant for each key of `{TEXTS}`.\n\
@@ -56,6 +65,8 @@ fn keys() -> io::Result<String> {
 
 fn variant(key: &str) -> String {
     key.split('.')
-        .map(|part| part.get(..1).unwrap_or_default().to_uppercase() + part.get(1..).unwrap_or_default())
+        .map(|part| {
+            part.get(..1).unwrap_or_default().to_uppercase() + part.get(1..).unwrap_or_default()
+        })
         .collect()
 }

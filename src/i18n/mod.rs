@@ -3,6 +3,7 @@
 //! English is compiled in, so that there is always something to say; another language lies over it, and what the
 //! host page overrides lies over both. Texts are text: nothing here ever becomes markup.
 mod locale;
+mod phrase;
 mod say;
 
 use std::rc::Rc;
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 use serde_json::{Map, Value};
 
 pub use locale::{best, direction};
+pub use phrase::Phrase;
 pub use say::{fault, rule};
 
 include!(concat!(env!("OUT_DIR"), "/key.rs"));
@@ -129,6 +131,7 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::locale::LOCALES;
     use super::*;
 
     #[test]

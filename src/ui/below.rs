@@ -37,11 +37,7 @@ impl Below {
 
 /// `id` is what the field is described by; `aside` stands at the end of the line.
 #[component]
-pub fn Line(
-    id: String,
-    below: Below,
-    #[prop(default = None)] aside: Option<AnyView>,
-) -> impl IntoView {
+pub fn Line(id: String, below: Below, #[prop(default = None)] aside: Option<AnyView>) -> AnyView {
     let css = style_sheet!("./style/line.css");
     let Below {
         error,
@@ -68,4 +64,5 @@ pub fn Line(
             {aside}
         </div>
     }
+    .into_any()
 }

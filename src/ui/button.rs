@@ -2,51 +2,70 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::countdown::Waiting;
+use crate::i18n::{I18n, Key};
+
 /// Keeps its width and its name while busy; a press while busy or waiting does nothing.
 #[component]
 pub fn Submit(
-    #[prop(into)] label: Signal<String>,
-    #[prop(optional, into)] busy: Signal<bool>,
-    /// Said instead of the label while pressing is pointless.
-    #[prop(optional, into)]
-    wait: Signal<Option<String>>,
-) -> impl IntoView {
+    label: Key,
+    #[prop(optional)] busy: Option<Memo<bool>>,
+    #[prop(optional)] waiting: Option<Waiting>,
+) -> AnyView {
     let css = style_sheet!("./style/button.css");
+    let i18n = I18n::expect();
+    let busy = move || busy.is_some_and(|it| it.get());
+    let name = move || {
+        waiting
+            .and_then(|it| it.say(i18n))
+            .unwrap_or_else(|| i18n.text(label))
+    };
+    let disabled = move || busy() || waiting.is_some_and(|it| it.left.get() > 0);
     view! { class=css,
         <button
             class="button"
             part="button"
             type="submit"
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || (busy.get() || wait.with(Option::is_some)).then_some("true")
+            aria-busy=move || busy().then_some("true")
+            aria-disabled=move || disabled().then_some("true")
         >
             <span class="spinner" aria-hidden="true"></span>
-            <span class="name">{move || wait.get().unwrap_or_else(|| label.get())}</span>
+            <span>{name}</span>
         </button>
     }
+    .into_any()
 }
 
 /// Leads to another screen of the box. A button to the browser, a link to the eye.
 #[component]
 pub fn Link(
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] press: Callback<()>,
-    #[prop(optional, into)] disabled: Signal<bool>,
-) -> impl IntoView {
+    label: Key,
+    press: Callback<()>,
+    #[prop(optional)] waiting: Option<Waiting>,
+) -> AnyView {
     let css = style_sheet!("./style/link.css");
+    let i18n = I18n::expect();
+    let disabled = move || waiting.is_some_and(|it| it.left.get() > 0);
+    let name = move || {
+        waiting
+            .and_then(|it| it.say(i18n))
+            .unwrap_or_else(|| i18n.text(label))
+    };
+    let pressed = move |_| {
+        if !untrack(disabled) {
+            press.run(());
+        }
+    };
     view! { class=css,
         <button
             class="link"
             part="link"
             type="button"
-            aria-disabled=move || disabled.get().then_some("true")
-            on:click=move |_| {
-                if !disabled.get_untracked() {
-                    press.run(());
-                }
-            }
+            aria-disabled=move || disabled().then_some("true")
+            on:click=pressed
         >
-            {move || label.get()}
+            {name}
         </button>
     }
+    .into_any()
 }

@@ -3,7 +3,23 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::i18n::{I18n, Key};
 use crate::platform::{self, Timer};
+
+/// Seconds for which pressing is pointless, and what is said meanwhile.
+#[derive(Clone, Copy)]
+pub struct Waiting {
+    pub left: Signal<u32>,
+    /// A text with `{time}`.
+    pub label: Key,
+}
+
+impl Waiting {
+    pub fn say(self, i18n: I18n) -> Option<String> {
+        let left = self.left.get();
+        (left > 0).then(|| i18n.with(self.label, &[("time", &clock(left))]))
+    }
+}
 
 /// The whole seconds left of each `total` that appears, zero when there is none. Stops with its owner.
 pub fn countdown(total: impl Fn() -> Option<u32> + 'static) -> Signal<u32> {
@@ -33,7 +49,7 @@ fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, Lo
 }
 
 /// `0:05`, as clocks write it.
-pub fn clock(seconds: u32) -> String {
+fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 

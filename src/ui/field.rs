@@ -3,6 +3,7 @@ use leptos::{ev, html::Input, prelude::*};
 use stylers_macro::style_sheet;
 
 use super::below::{Below, Line};
+use crate::i18n::{I18n, Key};
 
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
@@ -45,20 +46,21 @@ impl InputKind {
 #[component]
 pub fn Field(
     id: String,
-    #[prop(into)] label: Signal<String>,
+    label: Key,
     kind: InputKind,
     entry: Entry,
     below: Below,
-    #[prop(into)] example: Signal<String>,
+    #[prop(default = None)] example: Option<Key>,
     #[prop(default = None)] aside: Option<AnyView>,
-) -> impl IntoView {
+) -> AnyView {
     let css = style_sheet!("./style/field.css");
+    let i18n = I18n::expect();
     let (r#type, name, autocomplete, inputmode) = kind.attributes();
     let below_id = format!("{id}-below");
     let error = below.error;
     view! { class=css,
         <div class="field" part="field">
-            <label class="label" part="label" for=id.clone()>{move || label.get()}</label>
+            <label class="label" part="label" for=id.clone()>{move || i18n.text(label)}</label>
             <input
                 class="input"
                 part="input"
@@ -70,7 +72,7 @@ pub fn Field(
                 autocapitalize="none"
                 spellcheck="false"
                 required
-                placeholder=move || example.get()
+                placeholder=move || example.map(|it| i18n.text(it))
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=below_id.clone()
                 node_ref=entry.input
@@ -81,6 +83,7 @@ pub fn Field(
             <Line id=below_id below aside/>
         </div>
     }
+    .into_any()
 }
 
 /// Puts the cursor into `entry`, with what stands there selected.

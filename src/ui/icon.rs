@@ -31,9 +31,10 @@ impl Shape {
 }
 
 #[component]
-pub fn Icon(shape: Shape) -> impl IntoView {
+pub fn Icon(shape: Shape) -> AnyView {
     let css = style_sheet!("./style/icon.css");
     view! { class=css,
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=shape.path()></path></svg>
     }
+    .into_any()
 }

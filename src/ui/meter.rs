@@ -2,25 +2,25 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-/// `level`: bars that are lit, 0 to 4; `word` names it.
+use crate::i18n::{I18n, Key};
+
+/// `level`: how many bars are lit, 1 to 4, and the word for it; `None` while there is nothing to judge.
 #[component]
-pub fn Meter(
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] level: Signal<u8>,
-    #[prop(into)] word: Signal<String>,
-) -> impl IntoView {
+pub fn Meter(label: Key, level: Memo<Option<(u8, Key)>>) -> AnyView {
     let css = style_sheet!("./style/meter.css");
+    let i18n = I18n::expect();
+    let lit = move || level.get().map_or(0, |it| it.0).to_string();
     view! { class=css,
         <div
             class="meter"
             part="meter"
             role="meter"
-            aria-label=move || label.get()
+            aria-label=move || i18n.text(label)
             aria-valuemin="0"
             aria-valuemax="4"
-            aria-valuenow=move || level.get().to_string()
-            aria-valuetext=move || word.get()
-            data-level=move || level.get().to_string()
+            aria-valuenow=lit
+            aria-valuetext=move || level.get().map(|it| i18n.text(it.1))
+            data-level=lit
         >
             <span class="bar"></span>
             <span class="bar"></span>
@@ -28,4 +28,5 @@ pub fn Meter(
             <span class="bar"></span>
         </div>
     }
+    .into_any()
 }

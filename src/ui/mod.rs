@@ -10,9 +10,9 @@ mod tabs;
 
 pub use below::Below;
 pub use button::{Link, Submit};
-pub use countdown::{clock, countdown};
+pub use countdown::{Waiting, countdown};
 pub use field::{Entry, Field, InputKind, focus};
 pub use icon::{Icon, Shape};
 pub use meter::Meter;
-pub use password::{Password, PasswordTexts};
+pub use password::Password;
 pub use tabs::Tabs;

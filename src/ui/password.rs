@@ -9,32 +9,25 @@ use web_sys::Node;
 use super::below::{Below, Line};
 use super::field::{Entry, caps_lock};
 use super::icon::{Icon, Shape};
+use crate::i18n::{I18n, Key};
 use crate::platform::{Listener, Timer};
 
 /// A shown password hides itself again after this long.
 const SHOWN_FOR: Duration = Duration::from_secs(30);
 
-/// The texts of the field, in the language in use.
-#[derive(Clone, Copy)]
-pub struct PasswordTexts {
-    pub label: Signal<String>,
-    pub show: Signal<String>,
-    pub hide: Signal<String>,
-    pub caps_lock: Signal<String>,
-}
-
 /// `fresh`: a new password, which a password manager may suggest. `meter` stands right below it.
 #[component]
 pub fn Password(
     id: String,
-    texts: PasswordTexts,
+    label: Key,
     fresh: bool,
     entry: Entry,
     below: Below,
     #[prop(default = None)] meter: Option<AnyView>,
     #[prop(default = None)] aside: Option<AnyView>,
-) -> impl IntoView {
+) -> AnyView {
     let css = style_sheet!("./style/password.css");
+    let i18n = I18n::expect();
     let shown = RwSignal::new(false);
     let caps = RwSignal::new(false);
     let hide_later = StoredValue::new_local(None::<Timer>);
@@ -64,9 +57,12 @@ pub fn Password(
             .and_then(|it| it.dyn_into::<Node>().ok());
         let inside = from.is_some_and(|it| it.contains(to.as_ref()) && to.is_some());
         if !inside && to.is_some() {
-            shown.set(false);
+            shown.try_set(false);
         }
-        caps.set(caps.get_untracked() && inside);
+        // Taking the field off the page moves the focus too, after everything here has been given up.
+        if !inside {
+            caps.try_set(false);
+        }
     };
     let watch_caps = move |event: ev::KeyboardEvent| {
         if let Some(on) = caps_lock(&event) {
@@ -76,12 +72,12 @@ pub fn Password(
     let below_id = format!("{id}-below");
     let (error, hint) = (below.error, below.hint);
     let below = below.hint(Signal::derive(move || {
-        let caps_lock = caps.get().then(|| texts.caps_lock.get());
+        let caps_lock = caps.get().then(|| i18n.text(Key::PasswordCapsLock));
         caps_lock.or_else(|| hint.get())
     }));
     view! { class=css,
         <div class="field" part="field" on:focusout=left>
-            <label class="label" part="label" for=id.clone()>{move || texts.label.get()}</label>
+            <label class="label" part="label" for=id.clone()>{move || i18n.text(label)}</label>
             <div class="box">
                 <input
                     class="input"
@@ -107,8 +103,7 @@ pub fn Password(
                     part="reveal"
                     type="button"
                     aria-pressed=move || shown.get().to_string()
-                    aria-label=move || if shown.get() { texts.hide.get() } else { texts.show.get() }
-                    on:click=toggle
+                    aria-label=move || i18n.text(if shown.get() { Key::PasswordHide } else { Key::PasswordShow })on:click=toggle
                 >
                     {move || view! { class=css, <Icon shape=if shown.get() { Shape::EyeOff } else { Shape::Eye }/> }}
                 </button>
@@ -117,4 +112,5 @@ pub fn Password(
             <Line id=below_id below aside/>
         </div>
     }
+    .into_any()
 }

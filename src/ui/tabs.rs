@@ -4,16 +4,19 @@ use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::i18n::{I18n, Key};
+
 /// `press` hears the index of the chosen tab; `panel` is the id of what the tabs switch.
 #[component]
 pub fn Tabs(
-    #[prop(into)] label: Signal<String>,
-    tabs: Vec<Signal<String>>,
-    #[prop(into)] current: Signal<usize>,
-    #[prop(into)] press: Callback<usize>,
+    label: Key,
+    tabs: Vec<Key>,
+    current: Memo<usize>,
+    press: Callback<usize>,
     panel: String,
-) -> impl IntoView {
+) -> AnyView {
     let css = style_sheet!("./style/tabs.css");
+    let i18n = I18n::expect();
     let list = NodeRef::<Div>::new();
     let count = tabs.len().max(1);
     let by_key = move |event: ev::KeyboardEvent| {
@@ -47,13 +50,14 @@ pub fn Tabs(
                 tabindex=move || if chosen() { "0" } else { "-1" }
                 on:click=move |_| press.run(index)
             >
-                {move || label.get()}
+                {move || i18n.text(label)}
             </button>
         }
     });
     view! { class=css,
-        <div class="tabs" part="tabs" role="tablist" node_ref=list aria-label=move || label.get() on:keydown=by_key>
+        <div class="tabs" part="tabs" role="tablist" node_ref=list aria-label=move || i18n.text(label) on:keydown=by_key>
             {buttons.collect_view()}
         </div>
     }
+    .into_any()
 }

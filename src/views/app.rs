@@ -29,7 +29,7 @@ enum Face {
 }
 
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     let css = style_sheet!("./style/card.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let ids = format!("guard{}", BOXES.fetch_add(1, Ordering::Relaxed));
@@ -72,6 +72,7 @@ pub fn App() -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 fn screen(step: Step, account: String, ids: String) -> AnyView {
@@ -80,10 +81,10 @@ fn screen(step: Step, account: String, ids: String) -> AnyView {
         Step::ForgotPassword => view! { class="guard", <Forgot account ids/> }.into_any(),
         Step::ResetCode => view! { class="guard", <Code ids/> }.into_any(),
         Step::NewPassword => view! { class="guard", <NewPassword ids/> }.into_any(),
-        Step::Registered => view! { class="guard", <Registered/> }.into_any(),
-        Step::PasswordChanged => view! { class="guard", <PasswordChanged/> }.into_any(),
-        Step::SignedIn => view! { class="guard", <SignedIn/> }.into_any(),
-        Step::Broken => view! { class="guard", <Broken/> }.into_any(),
+        Step::Registered => Registered(),
+        Step::PasswordChanged => PasswordChanged(),
+        Step::SignedIn => SignedIn(),
+        Step::Broken => Broken(),
         // These have faces of their own.
         Step::Loading | Step::RegisterEmail | Step::RegisterUsername => ().into_any(),
     }
@@ -102,7 +103,8 @@ fn account(guard: Guard) -> Memo<String> {
 }
 
 fn focus_first(card: NodeRef<Section>) {
-    let Some(card) = card.get_untracked() else {
+    // The box may have been removed before the frame came.
+    let Some(card) = card.try_get_untracked().flatten() else {
         return;
     };
     let first = card
@@ -116,19 +118,20 @@ fn focus_first(card: NodeRef<Section>) {
 }
 
 #[component]
-fn Logo() -> impl IntoView {
+fn Logo() -> AnyView {
     let css = style_sheet!("./style/logo.css");
     let guard = Guard::expect();
     let logo = guard.select(|flow| flow.settings().and_then(|it| it.logo.clone()));
-    move || {
+    let image = move || {
         logo.get()
             .map(|address| view! { class=css, <img class="logo" part="logo" src=address alt=""/> })
-    }
+    };
+    image.into_any()
 }
 
 /// The shape of a form while there is none: nothing jumps when it comes.
 #[component]
-fn Skeleton() -> impl IntoView {
+fn Skeleton() -> AnyView {
     let css = style_sheet!("./style/skeleton.css");
     let i18n = I18n::expect();
     view! { class=css,
@@ -141,4 +144,5 @@ fn Skeleton() -> impl IntoView {
             <span class="button"></span>
         </div>
     }
+    .into_any()
 }

@@ -6,12 +6,12 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use super::frame::{Form, Heading, complaint};
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
-use crate::ui::{self, InputKind, Link, clock, countdown};
+use crate::i18n::{Key, Phrase};
+use crate::ui::{self, InputKind, Link, Waiting, countdown};
 
 #[component]
-pub fn Code(ids: String) -> impl IntoView {
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+pub fn Code(ids: String) -> AnyView {
+    let guard = Guard::expect();
     let code = Draft::new(Field::Code, "");
     let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
     let email = guard.with_screen(|screen| match screen {
@@ -26,42 +26,34 @@ pub fn Code(ids: String) -> impl IntoView {
         _another_screen_has_come => None,
     });
     let left = countdown(move || round.get().map(|it| it.0));
-    let submit = move |()| match digits(&code.text()) {
+    let submit = Callback::new(move |()| match digits(&code.text()) {
         typed if typed.is_empty() => code.complain(Rule::Required),
         typed if typed.len() != length as usize => code.complain(Rule::Format),
         typed => guard.send(Event::CheckCode(typed)),
-    };
+    });
+    let press = Callback::new(move |()| guard.send(Event::Resend));
     let resend = view! { class="guard",
-        <Link
-            label=move || match left.get() {
-                0 => i18n.text(Key::CodeResend),
-                seconds => i18n.with(Key::CodeResendIn, &[("time", &clock(seconds))]),
-            }
-            press=move |()| guard.send(Event::Resend)
-            disabled=Signal::derive(move || left.get() > 0)
-        />
+        <Link label=Key::CodeResend press waiting=Waiting { left, label: Key::CodeResendIn }/>
     };
     let fields = view! { class="guard",
         <ui::Field
             id=format!("{ids}-code")
-            label=move || i18n.text(Key::FieldCode)
+            label=Key::FieldCode
             kind=InputKind::Code
             entry=code.entry
             below=code.below().notice(complaint())
-            example=""
             aside=Some(resend.into_any())
         />
     };
+    let text = Phrase::With(
+        Key::CodeText,
+        vec![("account", email), ("count", length.to_string())],
+    );
     view! { class="guard",
-        <Heading
-            title=move || i18n.text(Key::CodeTitle)
-            text=Signal::derive(move || {
-                i18n.with(Key::CodeText, &[("account", &email), ("count", &length.to_string())])
-            })
-            back=true
-        />
+        <Heading title=Key::CodeTitle text=Some(text) back=true/>
         <Form label=Key::CodeSubmit submit fields=fields.into_any()/>
     }
+    .into_any()
 }
 
 /// The digits in what was typed or pasted, in whichever script, as ASCII.

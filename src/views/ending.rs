@@ -5,46 +5,41 @@ use stylers_macro::style_sheet;
 
 use super::frame::Heading;
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
+use crate::i18n::{Key, Phrase};
 use crate::ui::{Icon, Shape, Submit};
 
 /// An ending; `next` leads to signing in.
 #[component]
-fn Ending(
-    shape: Shape,
-    title: Key,
-    #[prop(into)] text: Signal<String>,
-    next: Option<Key>,
-) -> impl IntoView {
+fn Ending(shape: Shape, title: Key, #[prop(into)] text: Phrase, next: Option<Key>) -> AnyView {
     let css = style_sheet!("./style/ending.css");
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let button = next.map(|label| {
-        view! { class=css,
-            <form
-                class="next"
-                novalidate
-                on:submit=move |event| {
-                    event.prevent_default();
-                    guard.send(Event::Open(Scene::SignIn));
-                }
-            >
-                <Submit label=move || i18n.text(label)/>
-            </form>
-        }
+    let guard = Guard::expect();
+    let next = next.map(|label| {
+        let press = Callback::new(move |()| guard.send(Event::Open(Scene::SignIn)));
+        view! { class=css, <Onward label press/> }
     });
     view! { class=css,
         <div class="ending" role="status">
             <span class="badge"><Icon shape/></span>
-            <Heading title=move || i18n.text(title) text/>
+            <Heading title text=Some(text)/>
         </div>
-        {button}
+        {next}
     }
+    .into_any()
+}
+
+/// The one button of a screen without a form.
+#[component]
+pub fn Onward(label: Key, press: Callback<()>) -> AnyView {
+    let pressed = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        press.run(());
+    };
+    view! { class="guard", <form novalidate on:submit=pressed><Submit label/></form> }.into_any()
 }
 
 #[component]
-pub fn Registered() -> impl IntoView {
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let (account, mail) = guard.with_screen(|screen| match screen {
+pub fn Registered() -> AnyView {
+    let (account, mail) = Guard::expect().with_screen(|screen| match screen {
         Screen::Registered { account, mail } => (account.clone(), *mail),
         _another_screen_has_come => (String::new(), false),
     });
@@ -57,22 +52,27 @@ pub fn Registered() -> impl IntoView {
     } else {
         (Shape::Check, Key::RegisteredTitle, Key::RegisteredText)
     };
-    let text = Signal::derive(move || i18n.with(text, &[("account", &account)]));
-    view! { class="guard", <Ending shape title text next=Some(Key::RegisteredSignIn)/> }
+    let text = Phrase::With(text, vec![("account", account)]);
+    view! { class="guard", <Ending shape title text next=Some(Key::RegisteredSignIn)/> }.into_any()
 }
 
 #[component]
-pub fn PasswordChanged() -> impl IntoView {
-    let i18n = I18n::expect();
-    let text = Signal::derive(move || i18n.text(Key::PasswordChangedText));
+pub fn PasswordChanged() -> AnyView {
     view! { class="guard",
-        <Ending shape=Shape::Check title=Key::PasswordChangedTitle text next=Some(Key::PasswordChangedSignIn)/>
+        <Ending
+            shape=Shape::Check
+            title=Key::PasswordChangedTitle
+            text=Key::PasswordChangedText
+            next=Some(Key::PasswordChangedSignIn)
+        />
     }
+    .into_any()
 }
 
 #[component]
-pub fn SignedIn() -> impl IntoView {
-    let i18n = I18n::expect();
-    let text = Signal::derive(move || i18n.text(Key::SignedInText));
-    view! { class="guard", <Ending shape=Shape::Check title=Key::SignedInTitle text next=None/> }
+pub fn SignedIn() -> AnyView {
+    view! { class="guard",
+        <Ending shape=Shape::Check title=Key::SignedInTitle text=Key::SignedInText next=None/>
+    }
+    .into_any()
 }

@@ -6,36 +6,33 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use super::frame::{Form, Heading, complaint};
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
+use crate::i18n::Key;
 use crate::ui::{self, InputKind};
 
 #[component]
-pub fn Forgot(account: String, ids: String) -> impl IntoView {
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+pub fn Forgot(account: String, ids: String) -> AnyView {
+    let guard = Guard::expect();
     let email = Draft::new(
         Field::Email,
         if account.contains('@') { &account } else { "" },
     );
-    let submit = move |()| match Email::parse(&email.text()) {
+    let submit = Callback::new(move |()| match Email::parse(&email.text()) {
         Ok(parsed) => guard.send(Event::SendCode(parsed)),
         Err(rule) => email.complain(rule),
-    };
+    });
     let fields = view! { class="guard",
         <ui::Field
             id=format!("{ids}-email")
-            label=move || i18n.text(Key::FieldEmail)
+            label=Key::FieldEmail
             kind=InputKind::Email
             entry=email.entry
             below=email.below().notice(complaint())
-            example=move || i18n.text(Key::FieldEmailExample)
+            example=Some(Key::FieldEmailExample)
         />
     };
     view! { class="guard",
-        <Heading
-            title=move || i18n.text(Key::ForgotTitle)
-            text=Signal::derive(move || i18n.text(Key::ForgotText))
-            back=true
-        />
+        <Heading title=Key::ForgotTitle text=Some(Key::ForgotText.into()) back=true/>
         <Form label=Key::ForgotSubmit submit fields=fields.into_any()/>
     }
+    .into_any()
 }

@@ -5,16 +5,16 @@ use stylers_macro::style_sheet;
 
 use super::draft::message;
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
-use crate::ui::{Icon, Shape, Submit, clock, countdown};
+use crate::i18n::{I18n, Key, Phrase};
+use crate::ui::{Icon, Link, Shape, Submit, Waiting, countdown};
 
 /// The top of a screen. `back`: whether there is a screen to go back to.
 #[component]
 pub fn Heading(
-    #[prop(into)] title: Signal<String>,
-    #[prop(optional, into)] text: Option<Signal<String>>,
+    #[prop(into)] title: Phrase,
+    #[prop(default = None)] text: Option<Phrase>,
     #[prop(optional)] back: bool,
-) -> impl IntoView {
+) -> AnyView {
     let css = style_sheet!("./style/heading.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let arrow = back.then(|| {
@@ -33,41 +33,55 @@ pub fn Heading(
     view! { class=css,
         <header class="heading" part="header">
             {arrow}
-            <h1 class="title" part="title" tabindex="-1">{move || title.get()}</h1>
-            {text.map(|text| view! { class=css, <p class="text" part="text">{move || text.get()}</p> })}
+            <h1 class="title" part="title" tabindex="-1">{move || i18n.say(&title)}</h1>
+            {text.map(|text| view! { class=css, <p class="text" part="text">{move || i18n.say(&text)}</p> })}
         </header>
     }
+    .into_any()
 }
 
 /// `fields` above the button, `foot` below it. The last field says what [`complaint`] has to say.
 #[component]
 pub fn Form(
     label: Key,
-    #[prop(into)] submit: Callback<()>,
+    submit: Callback<()>,
     fields: AnyView,
     #[prop(default = None)] foot: Option<AnyView>,
-) -> impl IntoView {
+) -> AnyView {
     let css = style_sheet!("./style/form.css");
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let guard = Guard::expect();
     let (busy, notice) = (guard.busy(), guard.notice());
     let pause = countdown(move || notice.get().and_then(|it| it.fault.retry_after()));
-    let wait = Signal::derive(move || match pause.get() {
-        0 => None,
-        seconds => Some(i18n.with(Key::BoxRetryIn, &[("time", &clock(seconds))])),
-    });
+    let waiting = Waiting {
+        left: pause,
+        label: Key::BoxRetryIn,
+    };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !busy.get_untracked() && wait.with_untracked(Option::is_none) {
+        if !busy.get_untracked() && pause.get_untracked() == 0 {
             submit.run(());
         }
     };
     view! { class=css,
         <form class="form" part="form" novalidate on:submit=on_submit aria-busy=move || busy.get().then_some("true")>
             {fields}
-            <Submit label=move || i18n.text(label) busy wait/>
+            <Submit label busy waiting/>
             {foot}
         </form>
     }
+    .into_any()
+}
+
+/// A sentence below the button, and the link that it leads to.
+#[component]
+pub fn Foot(text: Key, link: Key, press: Callback<()>) -> AnyView {
+    let i18n = I18n::expect();
+    view! { class="guard",
+        <p class="foot" part="footer">
+            {move || i18n.text(text)} " " <Link label=link press/>
+        </p>
+    }
+    .into_any()
 }
 
 /// What went wrong with the form as a whole.

@@ -6,27 +6,28 @@ use stylers_macro::style_sheet;
 
 use super::draft::Draft;
 use super::frame::{Form, Heading, complaint};
-use super::register::password_texts;
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
+use crate::i18n::{I18n, Key, Phrase};
 use crate::ui::{Entry, Meter, Password};
 
 #[component]
-pub fn NewPassword(ids: String) -> impl IntoView {
+pub fn NewPassword(ids: String) -> AnyView {
     let css = style_sheet!("./style/unseen.css");
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let guard = Guard::expect();
     let password = Draft::new(Field::Password, "");
     let email = guard.with_screen(|screen| match screen {
         Screen::NewPassword { email, .. } => email.as_str().to_owned(),
         _another_screen_has_come => String::new(),
     });
-    let submit = move |()| match guard.with_settings(|it| it.policy.check(&password.text())) {
-        Some(Err(rule)) => password.complain(rule),
-        _ok_or_for_the_backend_to_say => {
-            guard.send(Event::ChoosePassword(Secret::new(password.text())))
+    let submit = Callback::new(move |()| {
+        match guard.with_settings(|it| it.policy.check(&password.text())) {
+            Some(Err(rule)) => password.complain(rule),
+            _fine_as_far_as_we_can_tell => {
+                guard.send(Event::ChoosePassword(Secret::new(password.text())))
+            }
         }
-    };
-    let whose = email.clone();
+    });
+    let text = Phrase::With(Key::NewPasswordText, vec![("account", email.clone())]);
     let strength = Judgement::of(password.entry);
     // Password managers save under the name that stands beside the password.
     let fields = view! { class=css,
@@ -42,41 +43,39 @@ pub fn NewPassword(ids: String) -> impl IntoView {
         />
         <Password
             id=format!("{ids}-password")
-            texts=password_texts(i18n, Key::FieldNewPassword)
+            label=Key::FieldNewPassword
             fresh=true
             entry=password.entry
-            below=password.below().hint(rule_hint(guard, i18n)).notice(complaint())
+            below=password.below().hint(rule_hint(guard)).notice(complaint())
             meter=Some(strength.bars())
             aside=Some(strength.word())
         />
     };
     view! { class="guard",
-        <Heading
-            title=move || i18n.text(Key::NewPasswordTitle)
-            text=Signal::derive(move || i18n.with(Key::NewPasswordText, &[("account", &whose)]))
-            back=true
-        />
+        <Heading title=Key::NewPasswordTitle text=Some(text) back=true/>
         <Form label=Key::NewPasswordSubmit submit fields=fields.into_any()/>
     }
+    .into_any()
 }
 
 /// What a new password must be, before anything is wrong with it.
-pub fn rule_hint(guard: Guard, i18n: I18n) -> Signal<Option<String>> {
+pub fn rule_hint(guard: Guard) -> Signal<Option<String>> {
+    let i18n = I18n::expect();
     let policy = guard.with_settings(|it| it.policy.clone());
     Signal::derive(move || {
         let policy = policy.as_ref()?;
-        let least = policy.least().to_string();
-        match policy {
-            Policy::None => None,
+        let count = ("count", policy.least().to_string());
+        Some(match policy {
+            Policy::None => return None,
+            Policy::Custom(custom) => return custom.message(i18n.tag()).map(str::to_owned),
             Policy::Length(_) | Policy::Backend(_) | Policy::Kinds(..=1) => {
-                Some(i18n.with(Key::PasswordLeast, &[("count", &least)]))
+                i18n.say(&Phrase::With(Key::PasswordLeast, vec![count]))
             }
-            Policy::Kinds(kinds) => Some(i18n.with(
+            Policy::Kinds(kinds) => i18n.say(&Phrase::With(
                 Key::PasswordKinds,
-                &[("count", &least), ("kinds", &kinds.to_string())],
+                vec![count, ("kinds", kinds.to_string())],
             )),
-            Policy::Custom(custom) => custom.message(i18n.tag()).map(str::to_owned),
-        }
+        })
     })
 }
 
@@ -100,24 +99,12 @@ impl Judgement {
     }
 
     pub fn bars(self) -> AnyView {
-        let i18n = I18n::expect();
-        view! { class="guard",
-            <Meter
-                label=move || i18n.text(Key::StrengthLabel)
-                level=move || self.0.get().map_or(0, |it| it.0)
-                word=self.named(i18n)
-            />
-        }
-        .into_any()
+        view! { class="guard", <Meter label=Key::StrengthLabel level=self.0/> }.into_any()
     }
 
     pub fn word(self) -> AnyView {
-        let word = self.named(I18n::expect());
-        view! { class="guard", <span class="word" aria-hidden="true">{move || word.get()}</span> }
-            .into_any()
-    }
-
-    fn named(self, i18n: I18n) -> Signal<String> {
-        Signal::derive(move || self.0.get().map(|it| i18n.text(it.1)).unwrap_or_default())
+        let i18n = I18n::expect();
+        let word = move || self.0.get().map(|it| i18n.text(it.1));
+        view! { class="guard", <span aria-hidden="true">{word}</span> }.into_any()
     }
 }

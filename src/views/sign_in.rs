@@ -1,60 +1,41 @@
 //! Signing in with an account and its password.
 use guard_flow::{Event, Scene};
-use guard_protocol::{AccountKind, Field, Rule, Secret, accepted};
+use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading, complaint};
-use super::register::password_texts;
+use super::frame::{Foot, Form, Heading, complaint};
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key};
+use crate::i18n::{Key, Phrase};
 use crate::ui::{self, InputKind, Link, Password};
 
 /// `account`: what the field begins with.
 #[component]
-pub fn SignIn(account: String, ids: String) -> impl IntoView {
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+pub fn SignIn(account: String, ids: String) -> AnyView {
+    let guard = Guard::expect();
     let account = Draft::new(Field::Account, &account);
     let password = Draft::new(Field::Password, "");
-    let settings = guard.with_settings(|it| {
-        let name = it
-            .title
-            .clone()
-            .or(Some(it.name.clone()).filter(|it| !it.is_empty()));
-        (
-            name,
-            it.title.is_some(),
-            it.accounts.clone(),
-            it.forgot,
-            !it.register.is_empty(),
-        )
-    });
-    let (name, own_title, kinds, forgot, register) = settings.unwrap_or_default();
-    let title = move || match &name {
-        Some(title) if own_title => title.clone(),
-        Some(app) => i18n.with(Key::SignInTitle, &[("app", app)]),
-        None => i18n.text(Key::SignInTitlePlain),
+    let Some(Offer {
+        title,
+        kinds,
+        forgot,
+        register,
+    }) = guard.with_settings(Offer::of)
+    else {
+        return ().into_any();
     };
-    let label = account_label(&kinds);
-    let example = if kinds.contains(&AccountKind::Email) {
-        Some(Key::FieldEmailExample)
-    } else {
-        None
-    };
-    let submit = move |()| {
+    let submit = Callback::new(move |()| {
         let allowed = guard.with_settings(|it| accepted(&account.text(), &it.accounts));
         match allowed {
             Some(Ok(_)) if password.text().is_empty() => password.complain(Rule::Required),
-            Some(Ok(account)) => {
-                guard.send(Event::SignIn {
-                    account,
-                    password: Secret::new(password.text()),
-                });
-            }
+            Some(Ok(account)) => guard.send(Event::SignIn {
+                account,
+                password: Secret::new(password.text()),
+            }),
             Some(Err((_, rule))) => account.complain(rule),
             None => {}
         }
-    };
+    });
     // A wrong password is most often mistyped: the cursor goes there.
     Effect::new(move |_| {
         if guard
@@ -66,21 +47,21 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
         }
     });
     let aside = forgot.then(|| {
-        let press = move |()| guard.send(Event::Open(Scene::ForgotPassword));
-        view! { class="guard", <Link label=move || i18n.text(Key::SignInForgot) press/> }.into_any()
+        let press = Callback::new(move |()| guard.send(Event::Open(Scene::ForgotPassword)));
+        view! { class="guard", <Link label=Key::SignInForgot press/> }.into_any()
     });
     let fields = view! { class="guard",
         <ui::Field
             id=format!("{ids}-account")
-            label=move || i18n.text(label)
+            label=account_label(&kinds)
             kind=InputKind::Account
             entry=account.entry
             below=account.below()
-            example=move || example.map(|it| i18n.text(it)).unwrap_or_default()
+            example=kinds.contains(&AccountKind::Email).then_some(Key::FieldEmailExample)
         />
         <Password
             id=format!("{ids}-password")
-            texts=password_texts(i18n, Key::FieldPassword)
+            label=Key::FieldPassword
             fresh=false
             entry=password.entry
             below=password.below().notice(complaint())
@@ -88,18 +69,37 @@ pub fn SignIn(account: String, ids: String) -> impl IntoView {
         />
     };
     let foot = register.then(|| {
-        let press = move |()| guard.send(Event::Open(Scene::Register(None)));
-        view! { class="guard",
-            <p class="foot" part="footer">
-                {move || i18n.text(Key::SignInNoAccount)} " "
-                <Link label=move || i18n.text(Key::SignInRegister) press/>
-            </p>
-        }
-        .into_any()
+        let press = Callback::new(move |()| guard.send(Event::Open(Scene::Register(None))));
+        view! { class="guard", <Foot text=Key::SignInNoAccount link=Key::SignInRegister press/> }
     });
     view! { class="guard",
         <Heading title/>
-        <Form label=Key::SignInSubmit submit fields=fields.into_any() foot/>
+        <Form label=Key::SignInSubmit submit fields=fields.into_any() foot=foot.map(IntoAny::into_any)/>
+    }
+    .into_any()
+}
+
+/// What this app's settings make of the screen.
+struct Offer {
+    title: Phrase,
+    kinds: Vec<AccountKind>,
+    forgot: bool,
+    register: bool,
+}
+
+impl Offer {
+    fn of(settings: &Settings) -> Self {
+        let title = match (&settings.title, &settings.name) {
+            (Some(title), _) => Phrase::Literal(title.clone()),
+            (None, name) if name.is_empty() => Key::SignInTitlePlain.into(),
+            (None, name) => Phrase::With(Key::SignInTitle, vec![("app", name.clone())]),
+        };
+        Self {
+            title,
+            kinds: settings.accounts.clone(),
+            forgot: settings.forgot,
+            register: !settings.register.is_empty(),
+        }
     }
 }
 
