@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::trouble::{Outcome, Trouble};
-use crate::{dist, place, run};
+use crate::{cargo, dist, place};
 use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::process::Command;
@@ -23,14 +23,12 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     free(&listen)?;
     let built = dist::build(kind)?;
     println!("Building the server.");
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["build", "--quiet", "--package", "guard-server"])
-        .current_dir(place::root());
+    let mut cargo = cargo::new();
+    cargo.args(["build", "--quiet", "--package", "guard-server"]);
     if kind == dist::Kind::Release {
         cargo.arg("--release");
     }
-    run::shown(&mut cargo)?;
+    cargo::build(&mut cargo)?;
     let profile = if kind == dist::Kind::Release {
         "release"
     } else {

@@ -11,8 +11,9 @@ pub use sync::files;
 use crate::arguments::Arguments;
 use crate::toolchain::{self, Recipe, TARGET, Toolchain};
 use crate::trouble::{Outcome, Trouble};
-use crate::{place, run, setup};
+use crate::{cargo, place, run, setup};
 use std::path::PathBuf;
+use std::process::Command;
 
 /// The wasm and its glue, as `npm/guard-login.js` imports them.
 pub const NAME: &str = "guard_login";
@@ -81,14 +82,19 @@ fn compile(toolchain: &Toolchain, recipe: Recipe) -> Outcome<PathBuf> {
         "--profile",
         profile,
     ]);
-    cargo.arg("--target-dir").arg(place::target("wasm"));
-    toolchain.for_wasm(&mut cargo, recipe);
-    cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(recipe).join("\u{1f}"));
-    run::shown(&mut cargo)?;
+    aimed(&mut cargo, toolchain, recipe);
+    cargo::build(&mut cargo)?;
     Ok(place::target("wasm")
         .join(TARGET)
         .join(profile)
         .join(format!("{NAME}.wasm")))
+}
+
+/// Points a cargo command at the browser: target, flags, and a target folder apart from this machine's.
+pub fn aimed(cargo: &mut Command, toolchain: &Toolchain, recipe: Recipe) {
+    cargo.arg("--target-dir").arg(place::target("wasm"));
+    toolchain.for_wasm(cargo, recipe);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(recipe).join("\u{1f}"));
 }
 
 /// Leptos with its views' types erased: 5 KB of brotli less with the screens there are, though with one screen it was more.

@@ -2,6 +2,7 @@
 
 mod apt;
 mod arguments;
+mod cargo;
 mod demo;
 mod dist;
 mod features;
@@ -34,31 +35,28 @@ const USAGE: &str = "cargo xtask COMMAND
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let command = words.next().unwrap_or_default();
-    match start(&command, Arguments::new(words)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(trouble) => {
-            eprintln!("{trouble}");
-            ExitCode::FAILURE
-        }
-    }
+    start(&command, Arguments::new(words)).unwrap_or_else(|trouble| {
+        eprintln!("{trouble}");
+        ExitCode::FAILURE
+    })
 }
 
-fn start(command: &str, arguments: Arguments) -> Outcome {
-    match command {
-        "setup" => arguments
-            .done("cargo xtask setup")
-            .and_then(|()| setup::run()),
-        "dist" => dist::run(arguments),
+fn start(command: &str, arguments: Arguments) -> Outcome<ExitCode> {
+    let done = match command {
         "demo" => demo::run(arguments),
-        "features" => features::run(arguments),
-        "gallery" => gallery::run(arguments),
+        // Its last line is its numbers, also when they are bad.
+        "test" => return test::run(arguments),
+        "setup" => setup::run(arguments),
+        "dist" => dist::run(arguments),
         "size" => size::run(arguments),
         "tidy" => tidy::run(arguments),
-        "test" => test::run(arguments),
+        "features" => features::run(arguments),
+        "gallery" => gallery::run(arguments),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
         }
         _ => Err(Trouble::new(format!("There is no command `{command}`")).mended_by(USAGE)),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 /// Who runs it when we are root, which PostgreSQL refuses to be.
 const USER: &str = "postgres";
+const PREFIX: &str = "guard-postgres-";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Cluster {
@@ -25,7 +26,8 @@ impl Cluster {
             Trouble::new("PostgreSQL's server programs are missing").mended_by("cargo xtask setup")
         };
         let programs = programs().ok_or_else(missing)?;
-        let dir = std::env::temp_dir().join(format!("guard-postgres-{}", std::process::id()));
+        sweep();
+        let dir = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
         fs::create_dir_all(&dir).at(&dir)?;
         let owner = Owner::of_cluster()?;
         owner.give(&dir)?;
@@ -104,6 +106,45 @@ impl Drop for Cluster {
             eprintln!("{} could not be removed: {error}", self.dir.display());
         }
     }
+}
+
+/// Ends clusters whose run was killed before it could. Where there is no /proc, nobody can tell, and they stay.
+fn sweep() {
+    let entries = fs::read_dir(std::env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten();
+    for dir in entries.map(|it| it.path()).filter(|it| is_orphan(it)) {
+        if let Some(pid) = postmaster(&dir) {
+            run::succeeds(Command::new("kill").args(["-INT", &pid]));
+            sleep(Duration::from_millis(500));
+        }
+        if let Err(error) = fs::remove_dir_all(&dir) {
+            eprintln!("{} could not be removed: {error}", dir.display());
+        }
+    }
+}
+
+fn is_orphan(dir: &Path) -> bool {
+    let name = dir
+        .file_name()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default();
+    let run = name.strip_prefix(PREFIX);
+    Path::new("/proc/self").exists() && run.is_some_and(|it| !Path::new("/proc").join(it).exists())
+}
+
+/// The server of the cluster in `dir`, if the process of that number still is that server.
+fn postmaster(dir: &Path) -> Option<String> {
+    let pid = fs::read_to_string(dir.join("data/postmaster.pid"))
+        .ok()?
+        .lines()
+        .next()?
+        .to_string();
+    let command = fs::read(Path::new("/proc").join(&pid).join("cmdline")).ok()?;
+    String::from_utf8_lossy(&command)
+        .contains(dir.to_str()?)
+        .then_some(pid)
 }
 
 /// The folder of the server's programs, which Debian keeps off PATH; the newest where there are several.
@@ -213,5 +254,13 @@ mod tests {
         drop(cluster);
         assert_eq!(answer, "42");
         assert!(!dir.exists() && TcpListener::bind(("127.0.0.1", port)).is_ok());
+    }
+
+    #[test]
+    fn only_folders_of_runs_that_are_over_are_orphans() {
+        let of = |run: &str| is_orphan(Path::new(&format!("/tmp/{PREFIX}{run}")));
+        assert!(!of(&std::process::id().to_string()) && of("4194305"));
+        assert!(!is_orphan(Path::new("/tmp/another")));
+        assert_eq!(postmaster(Path::new("/tmp")), None);
     }
 }

@@ -4,6 +4,7 @@ mod node;
 mod wasm;
 
 use crate::apt;
+use crate::arguments::Arguments;
 use crate::run;
 use crate::trouble::Outcome;
 use std::path::Path;
@@ -21,7 +22,8 @@ pub enum Part {
     Postgres,
 }
 
-pub fn run() -> Outcome {
+pub fn run(arguments: Arguments) -> Outcome {
+    arguments.done("cargo xtask setup")?;
     need(&[Part::Widget, Part::Lints, Part::Browser, Part::Postgres])?;
     if let Some(toolchain) = crate::toolchain::best() {
         println!("Everything is there: {}.", toolchain.describe());

@@ -10,6 +10,7 @@ use crate::report::{self, Report, Stamp, Tally, Test};
 use crate::setup::{self, Part};
 use crate::trouble::{At, Outcome, Trouble};
 use crate::{place, tidy};
+use std::process::ExitCode;
 use std::time::Instant;
 
 /// How a stage went: its tests, and what failed besides them.
@@ -47,7 +48,7 @@ const STAGES: [Stage; 9] = [
     Stage { name: "trunk", about: "the playground as Trunk builds it", needs: &[Part::Widget], long: true, run: ship::trunk },
 ];
 
-pub fn run(mut arguments: Arguments) -> Outcome {
+pub fn run(mut arguments: Arguments) -> Outcome<ExitCode> {
     let context = Context {
         full: arguments.flag("--full"),
     };
@@ -68,57 +69,54 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     run_stages(&context, &chosen.collect::<Vec<_>>())
 }
 
-fn run_stages(context: &Context, stages: &[&Stage]) -> Outcome {
+fn run_stages(context: &Context, stages: &[&Stage]) -> Outcome<ExitCode> {
     let reports = place::reports("");
     std::fs::create_dir_all(&reports).at(&reports)?;
-    let stamp = Stamp::now()?;
-    println!("Testing {}.", stamp.describe());
+    println!("Testing {}.", Stamp::now()?.describe());
     let (begun, mut total, mut failures) = (Instant::now(), Tally::default(), Vec::new());
     for stage in stages {
-        report::forget(stage.name)?;
         println!("\n== {}: {}", stage.name, stage.about);
         let since = Instant::now();
-        let result = match setup::need(stage.needs) {
-            Ok(()) => (stage.run)(context),
-            Err(trouble) => Result::from(Err(trouble)),
-        };
-        let tally = result.tally();
-        println!(
-            "== {}: {} ({:.1} s)",
-            stage.name,
-            told(tally, result.tests.is_empty()),
-            since.elapsed().as_secs_f32()
-        );
-        failures.extend(
-            result
-                .failures()
-                .into_iter()
-                .map(|it| format!("{}: {it}", stage.name)),
-        );
+        let result = run_stage(context, stage)?;
+        let (tally, seconds) = (result.tally(), since.elapsed().as_secs_f32());
+        let numbers = told(tally, result.tests.is_empty());
+        println!("== {}: {numbers} ({seconds:.1} s)", stage.name);
         total.add(tally);
-        if !result.tests.is_empty() {
-            Report {
-                stage: stage.name.into(),
-                stamp: stamp.clone(),
-                tests: result.tests,
-            }
-            .write()?;
-        }
+        let named = result.failures().into_iter();
+        failures.extend(named.map(|it| format!("{}: {it}", stage.name)));
     }
-    println!(
-        "\n{:.0} s in all, {}.",
-        begun.elapsed().as_secs_f32(),
-        stamp.describe()
-    );
+    println!("\n{:.0} s in all.", begun.elapsed().as_secs_f32());
     for failure in &failures {
         println!("failed: {failure}");
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    if total.failed == 0 {
-        Ok(())
+    Ok(if total.failed == 0 {
+        ExitCode::SUCCESS
     } else {
-        Err(Trouble::new("Not everything passed"))
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs one, and keeps its report if the source is still what it was.
+fn run_stage(context: &Context, stage: &Stage) -> Outcome<Result> {
+    report::forget(stage.name)?;
+    let stamp = Stamp::now()?;
+    let result = match setup::need(stage.needs) {
+        Ok(()) => (stage.run)(context),
+        Err(trouble) => Result::from(Err(trouble)),
+    };
+    if Stamp::now()? != stamp {
+        println!("The source changed while this ran; its report is not kept.");
+    } else if !result.tests.is_empty() {
+        let (stage, tests) = (stage.name.into(), result.tests.clone());
+        Report {
+            stage,
+            stamp,
+            tests,
+        }
+        .write()?;
     }
+    Ok(result)
 }
 
 fn told(tally: Tally, without_tests: bool) -> String {

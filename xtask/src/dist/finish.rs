@@ -3,7 +3,7 @@
 use super::NAME;
 use crate::toolchain::Recipe;
 use crate::trouble::{At, Outcome, Trouble};
-use crate::{place, run};
+use crate::{cargo, place, run};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -45,10 +45,8 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
 
 /// The command that runs the heavy half of this.
 pub fn guard_dist() -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo
-        .args(["run", "--quiet", "--package", "guard-dist", "--"])
-        .current_dir(place::root());
+    let mut cargo = cargo::new();
+    cargo.args(["run", "--quiet", "--package", "guard-dist", "--"]);
     cargo
 }
 

@@ -3,7 +3,7 @@
 use super::{Context, Result};
 use crate::report::{self, Verdict};
 use crate::trouble::{At, Outcome, Trouble};
-use crate::{dist, place, run, setup};
+use crate::{cargo, dist, place, run, setup, size};
 use std::fs;
 use std::process::Command;
 
@@ -13,18 +13,15 @@ pub fn types(_: &Context) -> Result {
 
 pub fn run(_: &Context) -> Result {
     prepared()
-        .and_then(|()| suite())
+        .and_then(|built| suite(&built))
         .unwrap_or_else(|trouble| Result::from(Err(trouble)))
 }
 
 /// The build that ships, and a server to serve it.
-pub fn prepared() -> Outcome {
-    dist::build(dist::Kind::Release)?;
-    run::shown(
-        Command::new("cargo")
-            .args(["build", "--quiet", "--locked", "--package", "guard-server"])
-            .current_dir(place::root()),
-    )
+pub fn prepared() -> Outcome<dist::Built> {
+    let built = dist::build(dist::Kind::Release)?;
+    cargo::build(cargo::new().args(["build", "--quiet", "--locked", "--package", "guard-server"]))?;
+    Ok(built)
 }
 
 /// `npx playwright test`, told where everything is.
@@ -51,7 +48,8 @@ fn informed(mut command: Command) -> Command {
     command
 }
 
-fn suite() -> Outcome<Result> {
+fn suite(built: &dist::Built) -> Outcome<Result> {
+    size::forget_measured()?;
     let json = place::reports("e2e-playwright.json");
     if json.exists() {
         fs::remove_file(&json).at(&json)?;
@@ -83,6 +81,8 @@ fn suite() -> Outcome<Result> {
     let told =
         result.tests.iter().any(|it| it.verdict == Verdict::Failed) || !result.troubles.is_empty();
     result.troubles.extend(ended.err().filter(|_| !told));
+    // What a first form costs is known only now that a browser has loaded one.
+    result.troubles.extend(size::measured_gate(built).err());
     Ok(result)
 }
 

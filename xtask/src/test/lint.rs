@@ -3,17 +3,16 @@
 use super::{Context, Result};
 use crate::toolchain::{self, Recipe};
 use crate::trouble::Trouble;
-use crate::{place, run};
-use std::process::Command;
+use crate::{cargo, dist, place, run};
 
 pub fn formatting(_: &Context) -> Result {
-    run::shown(cargo().args(["fmt", "--all", "--check"]))
+    run::shown(cargo::new().args(["fmt", "--all", "--check"]))
         .map_err(|it| it.mended_by("cargo fmt --all"))
         .into()
 }
 
 pub fn native(_: &Context) -> Result {
-    run::shown(cargo().args([
+    cargo::build(cargo::new().args([
         "clippy",
         "--quiet",
         "--locked",
@@ -44,13 +43,6 @@ pub fn wasm(_: &Context) -> Result {
         "--profile",
         "widget-dev",
     ]);
-    clippy.arg("--target-dir").arg(place::target("wasm"));
-    toolchain.for_wasm(&mut clippy, Recipe::Dev);
-    run::shown(clippy.args(["--", "--deny", "warnings"])).into()
-}
-
-fn cargo() -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(place::root());
-    cargo
+    dist::aimed(&mut clippy, &toolchain, Recipe::Dev);
+    cargo::build(clippy.args(["--", "--deny", "warnings"])).into()
 }

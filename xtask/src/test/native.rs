@@ -4,7 +4,7 @@ use super::{Context, Result};
 use crate::postgres::Cluster;
 use crate::report::{self, Test};
 use crate::trouble::{At, Outcome, Trouble};
-use crate::{place, run};
+use crate::{cargo, place, run};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
@@ -15,7 +15,7 @@ pub fn run(context: &Context) -> Result {
         Err(trouble) => return Result::from(Err(trouble)),
     };
     let mut result = Result::default();
-    let has_nextest = run::succeeds(Command::new("cargo").args(["nextest", "--version"]));
+    let has_nextest = run::succeeds(cargo::new().args(["nextest", "--version"]));
     let runs = if has_nextest {
         vec![
             nextest(context, &cluster),
@@ -44,12 +44,13 @@ fn nextest(context: &Context, cluster: &Cluster) -> Outcome<Ran> {
     if junit.exists() {
         fs::remove_file(&junit).at(&junit)?;
     }
-    let mut cargo = cargo(cluster);
+    let mut cargo = with_storage(cluster);
     cargo.args([
         "nextest",
         "run",
         "--workspace",
         "--locked",
+        "--cargo-quiet",
         "--profile",
         "xtask",
     ]);
@@ -67,15 +68,9 @@ fn nextest(context: &Context, cluster: &Cluster) -> Outcome<Ran> {
 }
 
 fn libtest(context: &Context, cluster: &Cluster, which: &[&str]) -> Outcome<Ran> {
-    let mut cargo = cargo(cluster);
+    let mut cargo = with_storage(cluster);
     cargo
-        .args([
-            "test",
-            "--workspace",
-            "--locked",
-            "--no-fail-fast",
-            "--quiet",
-        ])
+        .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .args(which)
         .args(["--", "--format=pretty", "--color=never"]);
     if context.full {
@@ -122,9 +117,8 @@ fn with_end(tests: Vec<Test>, ended: Outcome) -> Ran {
     (tests, trouble)
 }
 
-fn cargo(cluster: &Cluster) -> Command {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(place::root());
+fn with_storage(cluster: &Cluster) -> Command {
+    let mut cargo = cargo::new();
     cargo
         .env("GUARD_TEST_POSTGRES", cluster.url())
         .env("GUARD_TEST_REQUIRE_POSTGRES", "1");

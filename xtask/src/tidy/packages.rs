@@ -2,8 +2,7 @@
 
 use super::source::{Breach, Source, has_word};
 use crate::trouble::Outcome;
-use crate::{place, run, toolchain};
-use std::process::Command;
+use crate::{cargo, run, toolchain};
 
 /// How a fixed package takes part.
 #[derive(PartialEq)]
@@ -100,7 +99,7 @@ pub fn declared(sources: &[Source]) -> Vec<Breach> {
 
 /// Fixed packages that the wasm build does not compile in, by cargo's own account.
 pub fn missing_from_shipped_tree(sources: &[Source]) -> Outcome<Vec<String>> {
-    let mut cargo = Command::new("cargo");
+    let mut cargo = cargo::new();
     cargo.args([
         "tree",
         "--package",
@@ -114,7 +113,7 @@ pub fn missing_from_shipped_tree(sources: &[Source]) -> Outcome<Vec<String>> {
         "--format",
         "{p}",
     ]);
-    let tree = run::printed(cargo.current_dir(place::root()))?;
+    let tree = run::printed(&mut cargo)?;
     Ok(missing(&tree, sources))
 }
 
