@@ -41,6 +41,8 @@ export default defineConfig({
   outputDir: path.join(root, 'target/e2e-results'),
   // A test that passes the second time has failed.
   retries: 0,
+  // Every test has an app of its own.
+  fullyParallel: true,
   workers: 2,
   timeout: 30_000,
   expect: { timeout: 10_000 },
