@@ -126,6 +126,18 @@ impl Toolchain {
         }
     }
 
+    /// Environment that makes a program which calls cargo for wasm32 by itself use this toolchain.
+    pub fn for_others(&self, command: &mut Command) {
+        if let Some(name) = self.name {
+            command.env("RUSTUP_TOOLCHAIN", name);
+        }
+        if !self.has_target {
+            command
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+        }
+    }
+
     pub fn describe(&self) -> String {
         format!(
             "the {} toolchain, {} recipe",

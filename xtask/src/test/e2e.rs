@@ -5,6 +5,7 @@ use crate::report::{self, Verdict};
 use crate::trouble::{At, Outcome, Trouble};
 use crate::{cargo, dist, place, run, setup, size};
 use std::fs;
+use std::net::TcpListener;
 use std::process::Command;
 
 pub fn types(_: &Context) -> Result {
@@ -41,11 +42,22 @@ pub fn node(script: &str) -> Command {
 fn informed(mut command: Command) -> Command {
     command
         .env("GUARD_REPORTS", place::reports(""))
-        .env("GUARD_SERVER_BIN", place::target("debug/guard-server"));
+        .env("GUARD_SERVER_BIN", place::target("debug/guard-server"))
+        .env("GUARD_E2E_PORT", port(8089).to_string())
+        .env("GUARD_E2E_HOSTS_PORT", port(8090).to_string());
     if let Some(chromium) = setup::chromium() {
         command.env("GUARD_CHROMIUM", chromium);
     }
     command
+}
+
+/// This port, or another where this one is taken.
+fn port(wanted: u16) -> u16 {
+    let bound =
+        TcpListener::bind(("127.0.0.1", wanted)).or_else(|_| TcpListener::bind("127.0.0.1:0"));
+    bound
+        .and_then(|it| it.local_addr())
+        .map_or(wanted, |it| it.port())
 }
 
 fn suite(built: &dist::Built) -> Outcome<Result> {

@@ -1,32 +1,56 @@
-//! The release build: its size, and the playground that Trunk builds of the same crate.
+//! The release build and its size.
 
 use super::{Context, Result};
-use crate::trouble::Trouble;
-use crate::{dist, place, run, size};
-use std::process::Command;
+use crate::trouble::{At, Outcome, Trouble};
+use crate::{dist, place, size};
+use std::fs;
+use std::path::Path;
 
 pub fn size(_: &Context) -> Result {
     dist::build(dist::Kind::Release)
-        .and_then(|built| size::gate(&built))
+        .and_then(|built| anonymous(&built.dir).and_then(|()| size::gate(&built)))
         .into()
 }
 
-/// `trunk build` of the playground, with the tools this repository pins.
-pub fn trunk(_: &Context) -> Result {
-    if run::found("trunk").is_none() {
-        let what = "Trunk is not installed";
-        return Result::from(Err(Trouble::new(what).mended_by(format!(
-            "cargo install --locked trunk@{} (about 20 minutes)",
-            TRUNK
-        ))));
+/// What ships must not tell where it was built.
+fn anonymous(dir: &Path) -> Outcome {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let traces = [place::root().display().to_string(), home];
+    for file in dist::files(dir)? {
+        let bytes = fs::read(dir.join(&file)).at(&file)?;
+        if let Some(trace) = traces.iter().find(|it| names(&bytes, it)) {
+            let what = format!(
+                "{} names the folder {trace} of this machine",
+                file.display()
+            );
+            return Err(Trouble::new(what).mended_by("remap it in xtask/src/dist.rs"));
+        }
     }
-    let mut trunk = Command::new("trunk");
-    trunk
-        .current_dir(place::root())
-        .args(["build", "--offline", "--dist"])
-        .arg(place::target("trunk-dist"));
-    run::shown(&mut trunk).into()
+    Ok(())
 }
 
-/// As Trunk.toml asks for.
-pub const TRUNK: &str = "0.21.14";
+/// `/` and the like are in everything.
+fn names(bytes: &[u8], folder: &str) -> bool {
+    let folder = format!("{}/", folder.trim_end_matches('/')).into_bytes();
+    folder.len() > 4 && bytes.windows(folder.len()).any(|it| it == folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_names_the_folder_it_was_built_in_is_found() {
+        let dir = std::env::temp_dir().join(format!("guard-ship-{}", std::process::id()));
+        fs::create_dir_all(&dir).unwrap();
+        fs::write(dir.join("a.wasm"), "guard/src/lib.rs").unwrap();
+        assert!(anonymous(&dir).is_ok());
+        fs::write(
+            dir.join("a.wasm"),
+            place::at("src/lib.rs").display().to_string(),
+        )
+        .unwrap();
+        assert!(anonymous(&dir).unwrap_err().to_string().contains("a.wasm"));
+        fs::remove_dir_all(dir).unwrap();
+    }
+}
