@@ -1,0 +1,74 @@
+// Wrong passwords in a row: what is left, how long to wait, and that nothing typed is lost meanwhile.
+import { App, expect, test } from '../support/test.ts';
+import type { Box } from '../support/box.ts';
+import { answer } from '../support/faults.ts';
+
+const again = async (box: Box) => {
+  await box.pauseIsOver();
+  await box.button('signIn.submit').click();
+};
+
+test('the tries left are counted down, and the form and its text survive each refusal', { tag: ['@PW-5', '@failure'] }, async ({ open, quiet }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app);
+  await box.signIn(ada.email, 'the wrong one');
+  await box.notices('fault.wrongPassword.left', { count: 2 });
+  await expect(box.account).toHaveValue(ada.email);
+  await expect(box.password).toHaveValue('the wrong one');
+  await expect(box.password).toBeFocused();
+  await box.page.waitForTimeout(1000);
+  await again(box);
+  await box.notices('fault.wrongPassword.left.one');
+  expect(quiet.details('login-error').map((it) => it.data)).toEqual([{ remainCount: 2 }, { remainCount: 1 }]);
+});
+
+test('whoever tries again at once is told to wait, sees the seconds run down, and then gets in', { tag: ['@PW-5'] }, async ({ open, quiet }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app);
+  for (const count of [2, 1, 6]) {
+    await box.signIn(ada.email, 'the wrong one');
+    await expect.poll(() => quiet.details('login-error').at(-1)?.data).toEqual({ remainCount: count });
+    if (count !== 6) await box.page.waitForTimeout(1000);
+  }
+  // The third in a row is followed by three seconds, which the right password has to wait for, too.
+  await box.signIn(ada.email, ada.password);
+  await box.notices('fault.locked');
+  const pressed = Date.now();
+  await expect(box.submit).toHaveText(box.words.like('box.retry.in'));
+  await expect(box.submit).toHaveAttribute('aria-disabled', 'true');
+  const [{ data }] = quiet.details('login-error').slice(-1) as [{ data: { retryAfter: number } }];
+  expect(data.retryAfter).toBeGreaterThanOrEqual(1);
+  expect(data.retryAfter).toBeLessThanOrEqual(3);
+  await expect(box.account).toHaveValue(ada.email);
+  await expect(box.password).toHaveValue(ada.password);
+  await again(box);
+  expect(Date.now() - pressed).toBeGreaterThan((data.retryAfter - 1) * 1000);
+  await box.signedIn();
+});
+
+test('presses during a wait do nothing', { tag: ['@PW-5', '@failure'] }, async ({ open, fault }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  fault.next(/login\/account/, answer({ code: 2057, data: { retryAfter: 2 } }));
+  await box.signIn(ada.email, ada.password);
+  await box.notices('fault.locked');
+  await box.password.press('Enter');
+  // Forced: Playwright itself would wait for a button that says it is disabled.
+  await box.submit.click({ force: true });
+  expect(fault.to(/login/).length).toBe(1);
+  await again(box);
+  await box.signedIn();
+});
+
+test('an account that rests for the day says so in words, and points to a reset', { tag: ['@PW-5', '@failure'] }, async ({ open, fault, quiet }) => {
+  const app = await App.create();
+  const box = await open(app, { host: fault.origin });
+  fault.next(/login\/account/, answer({ code: 2057, data: { retryAfter: 36_000 } }));
+  await box.signIn('ada', 'whatever it was');
+  await box.notices('fault.locked.long');
+  expect(quiet.details('login-error')[0]).toMatchObject({ code: 'LOCKED' });
+  await box.openForgot();
+});
