@@ -12,6 +12,10 @@ use crate::backend::{self, Backend};
 #[derive(Clone, Copy)]
 pub struct Guard {
     flow: RwSignal<Flow>,
+    // What many read: they run again only when just this has changed.
+    step: Memo<Step>,
+    busy: Memo<bool>,
+    notice: Memo<Option<Notice>>,
     ports: StoredValue<Ports, LocalStorage>,
 }
 
@@ -53,8 +57,12 @@ impl Guard {
             host: Rc::new(host),
             under_way: Rc::default(),
         };
+        let flow = RwSignal::new(flow);
         let guard = Self {
-            flow: RwSignal::new(flow),
+            flow,
+            step: Memo::new(move |_| flow.with(|it| it.screen().step())),
+            busy: Memo::new(move |_| flow.with(Flow::is_busy)),
+            notice: Memo::new(move |_| flow.with(|it| it.notice().cloned())),
             ports: StoredValue::new_local(ports),
         };
         provide_context(guard);
@@ -102,24 +110,21 @@ impl Guard {
         }
     }
 
-    /// Follows one part of the flow; its readers run again only when that part changes.
-    pub fn select<T: PartialEq + Send + Sync + 'static>(
-        self,
-        part: impl Fn(&Flow) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.flow.with(&part))
+    /// Reads the flow, and runs its reader again whenever anything in the flow has changed.
+    pub fn follow<T>(self, read: impl FnOnce(&Flow) -> T) -> T {
+        self.flow.with(read)
     }
 
     pub fn step(self) -> Memo<Step> {
-        self.select(|flow| flow.screen().step())
+        self.step
     }
 
-    pub fn busy(self) -> Memo<bool> {
-        self.select(Flow::is_busy)
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
     }
 
     pub fn notice(self) -> Memo<Option<Notice>> {
-        self.select(|flow| flow.notice().cloned())
+        self.notice
     }
 
     /// Reads what is on show without following it.

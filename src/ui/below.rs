@@ -2,67 +2,50 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::El;
+
+/// A text that may be absent.
+pub type Saying = Signal<Option<String>>;
+
 /// What stands below a field. At most one of the three is said at a time, the first that there is.
 #[derive(Clone, Default)]
 pub struct Below {
     /// What is wrong with this field.
-    pub error: Signal<Option<String>>,
+    pub error: Saying,
     /// What went wrong with the whole form; given to its last field.
-    pub notice: Option<Signal<Option<String>>>,
-    pub hint: Signal<Option<String>>,
+    pub notice: Option<Saying>,
+    pub hint: Saying,
+    /// Stands at the end of the line.
+    pub aside: Option<El>,
 }
 
 impl Below {
-    pub fn error(error: Signal<Option<String>>) -> Self {
-        Self {
+    /// `id` is what the field is described by.
+    pub fn line(self, id: &str) -> El {
+        let css = style_sheet!("./style/line.css");
+        let Below {
             error,
-            ..Self::default()
-        }
+            notice,
+            hint,
+            aside,
+        } = self;
+        let noticed = move || notice.is_some_and(|it| it.with(Option::is_some));
+        let quiet = move || {
+            error
+                .get()
+                .or_else(|| if noticed() { None } else { hint.get() })
+        };
+        let said = El::part("span", css, "error")
+            .set("id", id)
+            .flag("data-wrong", move || error.with(Option::is_some))
+            .say(move || quiet().unwrap_or_default());
+        let alert = notice.map(|notice| {
+            El::part("span", css, "notice")
+                .set("role", "alert")
+                .say(move || notice.get().unwrap_or_default())
+        });
+        let line = El::styled("div", css, "line").flag("data-last", move || notice.is_some());
+        line.with([El::styled("p", css, "said").with([said]).with(alert)])
+            .with(aside)
     }
-
-    /// Makes the field the last of a form: there is room for two lines of `notice`.
-    #[must_use]
-    pub fn notice(self, notice: Signal<Option<String>>) -> Self {
-        Self {
-            notice: Some(notice),
-            ..self
-        }
-    }
-
-    #[must_use]
-    pub fn hint(self, hint: Signal<Option<String>>) -> Self {
-        Self { hint, ..self }
-    }
-}
-
-/// `id` is what the field is described by; `aside` stands at the end of the line.
-#[component]
-pub fn Line(id: String, below: Below, #[prop(default = None)] aside: Option<AnyView>) -> AnyView {
-    let css = style_sheet!("./style/line.css");
-    let Below {
-        error,
-        notice,
-        hint,
-    } = below;
-    let noticed = move || notice.is_some_and(|it| it.with(Option::is_some));
-    let quiet = move || {
-        error
-            .get()
-            .or_else(|| if noticed() { None } else { hint.get() })
-    };
-    let alert = notice.map(|notice| {
-        view! { class=css, <span class="notice" part="notice" role="alert">{move || notice.get()}</span> }
-    });
-    view! { class=css,
-        <div class="line" data-last=notice.is_some().then_some("")>
-            <p class="said">
-                <span class="error" part="error" id=id data-wrong=move || error.with(Option::is_some).then_some("")>
-                    {quiet}
-                </span>
-                {alert}
-            </p>
-            {aside}
-        </div>
-    }
-    .into_any()
 }

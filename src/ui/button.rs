@@ -2,70 +2,35 @@
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::countdown::Waiting;
+use super::{El, countdown::Waiting};
 use crate::i18n::{I18n, Key};
 
 /// Keeps its width and its name while busy; a press while busy or waiting does nothing.
-#[component]
-pub fn Submit(
-    label: Key,
-    #[prop(optional)] busy: Option<Memo<bool>>,
-    #[prop(optional)] waiting: Option<Waiting>,
-) -> AnyView {
+pub fn submit(label: Key, busy: Signal<bool>, waiting: Waiting) -> El {
     let css = style_sheet!("./style/button.css");
     let i18n = I18n::expect();
-    let busy = move || busy.is_some_and(|it| it.get());
-    let name = move || {
-        waiting
-            .and_then(|it| it.say(i18n))
-            .unwrap_or_else(|| i18n.text(label))
-    };
-    let disabled = move || busy() || waiting.is_some_and(|it| it.left.get() > 0);
-    view! { class=css,
-        <button
-            class="button"
-            part="button"
-            type="submit"
-            aria-busy=move || busy().then_some("true")
-            aria-disabled=move || disabled().then_some("true")
-        >
-            <span class="spinner" aria-hidden="true"></span>
-            <span>{name}</span>
-        </button>
-    }
-    .into_any()
+    let disabled = move || busy.get() || waiting.left.get() > 0;
+    El::part("button", css, "button")
+        .set("type", "submit")
+        .flag("aria-busy", move || busy.get())
+        .flag("aria-disabled", disabled)
+        .with([
+            El::styled("span", css, "spinner").set("aria-hidden", "true"),
+            El::new("span").say(move || waiting.say(i18n, label)),
+        ])
 }
 
 /// Leads to another screen of the box. A button to the browser, a link to the eye.
-#[component]
-pub fn Link(
-    label: Key,
-    press: Callback<()>,
-    #[prop(optional)] waiting: Option<Waiting>,
-) -> AnyView {
+pub fn link(label: Key, waiting: Waiting, press: impl Fn() + 'static) -> El {
     let css = style_sheet!("./style/link.css");
     let i18n = I18n::expect();
-    let disabled = move || waiting.is_some_and(|it| it.left.get() > 0);
-    let name = move || {
-        waiting
-            .and_then(|it| it.say(i18n))
-            .unwrap_or_else(|| i18n.text(label))
-    };
-    let pressed = move |_| {
-        if !untrack(disabled) {
-            press.run(());
-        }
-    };
-    view! { class=css,
-        <button
-            class="link"
-            part="link"
-            type="button"
-            aria-disabled=move || disabled().then_some("true")
-            on:click=pressed
-        >
-            {name}
-        </button>
-    }
-    .into_any()
+    El::part("button", css, "link")
+        .set("type", "button")
+        .flag("aria-disabled", move || waiting.left.get() > 0)
+        .say(move || waiting.say(i18n, label))
+        .on("click", move |_| {
+            if waiting.left.get_untracked() == 0 {
+                press();
+            }
+        })
 }

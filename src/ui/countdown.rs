@@ -7,27 +7,30 @@ use crate::i18n::{I18n, Key};
 use crate::platform::{self, Timer};
 
 /// Seconds for which pressing is pointless, and what is said meanwhile.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Waiting {
     pub left: Signal<u32>,
     /// A text with `{time}`.
-    pub label: Key,
+    pub label: Option<Key>,
 }
 
 impl Waiting {
-    pub fn say(self, i18n: I18n) -> Option<String> {
-        let left = self.left.get();
-        (left > 0).then(|| i18n.with(self.label, &[("time", &clock(left))]))
+    /// `label`, or how long there is to wait.
+    pub fn say(self, i18n: I18n, label: Key) -> String {
+        match (self.left.get(), self.label) {
+            (left @ 1.., Some(waiting)) => i18n.with(waiting, &[("time", &clock(left))]),
+            _nothing_to_wait_for => i18n.text(label),
+        }
     }
 }
 
 /// The whole seconds left of each `total` that appears, zero when there is none. Stops with its owner.
-pub fn countdown(total: impl Fn() -> Option<u32> + 'static) -> Signal<u32> {
+pub fn countdown(total: Signal<Option<u32>>) -> Signal<u32> {
     let left = RwSignal::new(0);
     let timer = StoredValue::new_local(None::<Timer>);
     // Keeps the timer in step with what is to be waited for.
     Effect::new(move |_| {
-        let total = total().unwrap_or(0);
+        let total = total.get().unwrap_or(0);
         tick(
             platform::now() + Duration::from_secs(total.into()),
             left,

@@ -1,24 +1,67 @@
 //! A labelled text field with a line below it that is reserved for what is wrong.
-use leptos::{ev, html::Input, prelude::*};
+use leptos::prelude::*;
 use stylers_macro::style_sheet;
+use web_sys::HtmlInputElement;
 
-use super::below::{Below, Line};
+use super::{Below, El};
 use crate::i18n::{I18n, Key};
 
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
 pub struct Entry {
     pub text: RwSignal<String>,
-    pub input: NodeRef<Input>,
+    input: StoredValue<Option<HtmlInputElement>, LocalStorage>,
 }
 
 impl Entry {
     pub fn new(text: &str) -> Self {
         Self {
             text: RwSignal::new(text.to_owned()),
-            input: NodeRef::new(),
+            input: StoredValue::new_local(None),
         }
     }
+
+    /// The input that is on show for it, if any.
+    pub fn input(self) -> Option<HtmlInputElement> {
+        self.input.try_get_value().flatten()
+    }
+
+    /// Puts the cursor here, with what stands here selected.
+    pub fn focus(self) {
+        if let Some(input) = self.input() {
+            // A field that cannot be focused is a field that is not on show.
+            let _hidden = input.focus();
+            input.select();
+        }
+    }
+
+    /// What every input of the box has in common.
+    pub fn draw(self, css: &str, id: &str, below: &Below) -> El {
+        let error = below.error;
+        let input = El::part("input", css, "input")
+            .set("id", id)
+            .set("autocapitalize", "none")
+            .set("spellcheck", "false")
+            .set("required", "")
+            .set("aria-describedby", &below_id(id))
+            .flag("aria-invalid", move || error.with(Option::is_some))
+            .bind(self.text);
+        self.input.set_value(input.input());
+        input
+    }
+}
+
+/// The id of the line that describes the field `id`.
+pub fn below_id(id: &str) -> String {
+    format!("{id}-below")
+}
+
+/// A label tied to the field `id`.
+pub fn label(css: &str, id: &str, key: Key) -> El {
+    let i18n = I18n::expect();
+    El::part("label", css, "label")
+        .set("for", id)
+        .say(move || i18n.text(key))
 }
 
 /// What is typed decides keyboards, autofill and checks of the browser.
@@ -31,71 +74,55 @@ pub enum InputKind {
 }
 
 impl InputKind {
-    /// `type`, `name`, `autocomplete`, `inputmode`.
-    fn attributes(self) -> (&'static str, &'static str, &'static str, &'static str) {
-        match self {
-            InputKind::Account => ("text", "username", "username", "email"),
-            InputKind::Email => ("email", "email", "username", "email"),
-            InputKind::Username => ("text", "username", "username", "text"),
-            InputKind::Code => ("text", "code", "one-time-code", "numeric"),
-        }
+    fn attributes(self) -> [(&'static str, &'static str); 4] {
+        let [kind, name, autocomplete, inputmode] = match self {
+            InputKind::Account => ["text", "username", "username", "email"],
+            InputKind::Email => ["email", "email", "username", "email"],
+            InputKind::Username => ["text", "username", "username", "text"],
+            InputKind::Code => ["text", "code", "one-time-code", "numeric"],
+        };
+        [
+            ("type", kind),
+            ("name", name),
+            ("autocomplete", autocomplete),
+            ("inputmode", inputmode),
+        ]
     }
 }
 
-/// `id` must be unique in the tree; `aside` stands at the end of the line below.
-#[component]
-pub fn Field(
-    id: String,
-    label: Key,
-    kind: InputKind,
-    entry: Entry,
-    below: Below,
-    #[prop(default = None)] example: Option<Key>,
-    #[prop(default = None)] aside: Option<AnyView>,
-) -> AnyView {
-    let css = style_sheet!("./style/field.css");
-    let i18n = I18n::expect();
-    let (r#type, name, autocomplete, inputmode) = kind.attributes();
-    let below_id = format!("{id}-below");
-    let error = below.error;
-    view! { class=css,
-        <div class="field" part="field">
-            <label class="label" part="label" for=id.clone()>{move || i18n.text(label)}</label>
-            <input
-                class="input"
-                part="input"
-                id=id
-                type=r#type
-                name=name
-                autocomplete=autocomplete
-                inputmode=inputmode
-                autocapitalize="none"
-                spellcheck="false"
-                required
-                placeholder=move || example.map(|it| i18n.text(it))
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=below_id.clone()
-                node_ref=entry.input
-                prop:value=move || entry.text.get()
-                on:input=move |event| entry.text.set(event_target_value(&event))
-                on:change=move |event| entry.text.set(event_target_value(&event))
-            />
-            <Line id=below_id below aside/>
-        </div>
-    }
-    .into_any()
+/// `id` must be unique in the tree.
+pub struct Field {
+    pub id: String,
+    pub label: Key,
+    pub kind: InputKind,
+    pub entry: Entry,
+    pub below: Below,
+    pub example: Option<Key>,
 }
 
-/// Puts the cursor into `entry`, with what stands there selected.
-pub fn focus(entry: Entry) {
-    if let Some(input) = entry.input.get_untracked() {
-        // A field that cannot be focused is a field that is not on show.
-        let _hidden = input.focus();
-        input.select();
+impl Field {
+    pub fn draw(self) -> El {
+        let css = style_sheet!("./style/field.css");
+        let Field {
+            id,
+            label: name,
+            kind,
+            entry,
+            below,
+            example,
+        } = self;
+        let i18n = I18n::expect();
+        let input = entry
+            .draw(css, &id, &below)
+            .follow("placeholder", move || example.map(|it| i18n.text(it)));
+        let input = kind
+            .attributes()
+            .into_iter()
+            .fold(input, |it, (name, value)| it.set(name, value));
+        El::part("div", css, "field").with([
+            label(css, &id, name),
+            input,
+            below.line(&below_id(&id)),
+        ])
     }
-}
-
-/// Whether a key press reports Caps Lock; `None` where the key does not tell.
-pub fn caps_lock(event: &ev::KeyboardEvent) -> Option<bool> {
-    (event.key() != "CapsLock").then(|| event.get_modifier_state("CapsLock"))
 }

@@ -1,6 +1,7 @@
 //! The few drawings that the box needs, in the colour of the text around them. Decoration: hidden from screen readers.
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
+
+use super::El;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -30,11 +31,11 @@ impl Shape {
     }
 }
 
-#[component]
-pub fn Icon(shape: Shape) -> AnyView {
+pub fn icon(shape: Shape) -> El {
     let css = style_sheet!("./style/icon.css");
-    view! { class=css,
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d=shape.path()></path></svg>
-    }
-    .into_any()
+    El::svg("svg")
+        .set("class", &format!("icon {css}"))
+        .set("viewBox", "0 0 24 24")
+        .set("aria-hidden", "true")
+        .with([El::svg("path").set("d", shape.path())])
 }

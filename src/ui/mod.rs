@@ -2,6 +2,7 @@
 mod below;
 mod button;
 mod countdown;
+mod element;
 mod field;
 mod icon;
 mod meter;
@@ -9,10 +10,11 @@ mod password;
 mod tabs;
 
 pub use below::Below;
-pub use button::{Link, Submit};
+pub use button::{link, submit};
 pub use countdown::{Waiting, countdown};
-pub use field::{Entry, Field, InputKind, focus};
-pub use icon::{Icon, Shape};
-pub use meter::Meter;
+pub use element::El;
+pub use field::{Entry, Field, InputKind};
+pub use icon::{Shape, icon};
+pub use meter::meter;
 pub use password::Password;
 pub use tabs::Tabs;

@@ -1,63 +1,74 @@
 //! A segmented choice between a few ways of doing the same: arrow keys move, the choice follows the focus.
-use leptos::{ev, html::Div, prelude::*};
+use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use super::El;
 use crate::i18n::{I18n, Key};
 
-/// `press` hears the index of the chosen tab; `panel` is the id of what the tabs switch.
-#[component]
-pub fn Tabs(
-    label: Key,
-    tabs: Vec<Key>,
-    current: Memo<usize>,
-    press: Callback<usize>,
-    panel: String,
-) -> AnyView {
-    let css = style_sheet!("./style/tabs.css");
-    let i18n = I18n::expect();
-    let list = NodeRef::<Div>::new();
-    let count = tabs.len().max(1);
-    let by_key = move |event: ev::KeyboardEvent| {
-        let from = current.get_untracked();
-        let to = match event.key().as_str() {
-            "ArrowRight" | "ArrowDown" => (from + 1) % count,
-            "ArrowLeft" | "ArrowUp" => (from + count - 1) % count,
-            "Home" => 0,
-            "End" => count - 1,
-            _ => return,
-        };
-        event.prevent_default();
-        press.run(to);
-        let tab = list
-            .get_untracked()
-            .and_then(|it| it.children().item(to as u32));
-        if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let _hidden = tab.focus();
-        }
-    };
-    let buttons = tabs.into_iter().enumerate().map(|(index, label)| {
-        let chosen = move || current.get() == index;
-        view! { class=css,
-            <button
-                class="tab"
-                part="tab"
-                type="button"
-                role="tab"
-                aria-selected=move || chosen().to_string()
-                aria-controls=panel.clone()
-                tabindex=move || if chosen() { "0" } else { "-1" }
-                on:click=move |_| press.run(index)
-            >
-                {move || i18n.text(label)}
-            </button>
-        }
-    });
-    view! { class=css,
-        <div class="tabs" part="tabs" role="tablist" node_ref=list aria-label=move || i18n.text(label) on:keydown=by_key>
-            {buttons.collect_view()}
-        </div>
+pub struct Tabs {
+    pub label: Key,
+    pub tabs: Vec<Key>,
+    /// Which one is chosen, by its index.
+    pub current: Memo<usize>,
+    /// The id of what the tabs switch.
+    pub panel: String,
+}
+
+impl Tabs {
+    /// `press` hears the index of the chosen tab.
+    pub fn draw(self, press: impl Fn(usize) + Copy + 'static) -> El {
+        let css = style_sheet!("./style/tabs.css");
+        let Tabs {
+            label,
+            tabs,
+            current,
+            panel,
+        } = self;
+        let i18n = I18n::expect();
+        let count = tabs.len();
+        let list = El::part("div", css, "tabs")
+            .set("role", "tablist")
+            .follow("aria-label", move || Some(i18n.text(label)));
+        let element = Element::clone(list.element());
+        let list = list.on("keydown", move |event| {
+            let Some(to) = event
+                .dyn_ref()
+                .and_then(|key| target(key, current.get_untracked(), count))
+            else {
+                return;
+            };
+            event.prevent_default();
+            press(to);
+            let tab = element.children().item(to as u32);
+            if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                let _hidden = tab.focus();
+            }
+        });
+        list.with(tabs.into_iter().enumerate().map(|(index, label)| {
+            let chosen = move || current.get() == index;
+            El::part("button", css, "tab")
+                .set("type", "button")
+                .set("role", "tab")
+                .set("aria-controls", &panel)
+                .follow("aria-selected", move || Some(chosen().to_string()))
+                .follow("tabindex", move || {
+                    Some(if chosen() { "0" } else { "-1" }.to_owned())
+                })
+                .say(move || i18n.text(label))
+                .on("click", move |_| press(index))
+        }))
     }
-    .into_any()
+}
+
+/// Where a key leads from the tab `from`; `None` for keys that lead nowhere.
+fn target(event: &KeyboardEvent, from: usize, count: usize) -> Option<usize> {
+    match event.key().as_str() {
+        "ArrowRight" | "ArrowDown" => (from + 1).checked_rem(count),
+        "ArrowLeft" | "ArrowUp" => (from + count).checked_sub(1)?.checked_rem(count),
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        _another_key => None,
+    }
 }

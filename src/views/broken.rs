@@ -1,17 +1,14 @@
 //! The box cannot work until something outside it has been put right: says what, to the person and to the page's author.
 use guard_flow::{Event, Screen};
 use guard_protocol::Fault;
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
-use super::ending::Onward;
-use super::frame::Heading;
+use super::frame::{heading, onward};
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
-use crate::ui::{Icon, Shape};
+use crate::ui::{El, Shape, icon};
 
-#[component]
-pub fn Broken() -> AnyView {
+pub fn broken() -> El {
     let css = style_sheet!("./style/broken.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let fault = guard.with_screen(|screen| match screen {
@@ -23,22 +20,18 @@ pub fn Broken() -> AnyView {
         Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_)
     );
     let reason = reason(fault);
-    let hint = for_author
-        .then(|| view! { class=css, <p class="author">{move || i18n.text(Key::BrokenAuthor)}</p> });
-    let press = Callback::new(move |()| guard.send(Event::Retry));
-    let retry = (!for_author).then(|| {
-        view! { class=css, <div class="next"><Onward label=Key::BoxRetry press/></div> }
-    });
-    view! { class=css,
-        <div class="broken">
-            <span class="badge"><Icon shape=Shape::Warning/></span>
-            <Heading title=Key::BrokenTitle/>
-            {hint}
-            <p class="reason" part="error" role="alert">{move || i18n.say(&reason)}</p>
-        </div>
-        {retry}
-    }
-    .into_any()
+    let badge = El::styled("span", css, "badge").with([icon(Shape::Warning)]);
+    let author = for_author
+        .then(|| El::styled("p", css, "author").say(move || i18n.text(Key::BrokenAuthor)));
+    let reason = El::part("p", css, "reason")
+        .set("role", "alert")
+        .say(move || i18n.say(&reason));
+    let retry = (!for_author)
+        .then(|| El::styled("div", css, "next").with([onward(Key::BoxRetry, || Event::Retry)]));
+    let said = El::styled("div", css, "broken")
+        .with([badge, heading(Key::BrokenTitle, None)])
+        .with(author);
+    El::new("div").with([said.with([reason])]).with(retry)
 }
 
 fn reason(fault: Fault) -> Phrase {

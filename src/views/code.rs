@@ -4,13 +4,12 @@ use guard_protocol::{Field, Rule};
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading, complaint};
+use super::frame::{back, form, heading};
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
-use crate::ui::{self, InputKind, Link, Waiting, countdown};
+use crate::ui::{self, El, InputKind, Waiting, countdown, link};
 
-#[component]
-pub fn Code(ids: String) -> AnyView {
+pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
     let code = Draft::new(Field::Code, "");
     let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
@@ -18,42 +17,43 @@ pub fn Code(ids: String) -> AnyView {
         Screen::ResetCode { email, .. } => email.as_str().to_owned(),
         _another_screen_has_come => String::new(),
     });
-    // A new round is a new countdown, even of the same length.
-    let round = guard.select(|flow| match flow.screen() {
-        Screen::ResetCode {
-            resend_in, round, ..
-        } => Some((*resend_in, *round)),
-        _another_screen_has_come => None,
+    // A new round is a new countdown, even of the same length: what changes is read, and passed over.
+    let pause = Signal::derive(move || {
+        guard.follow(|flow| match flow.screen() {
+            Screen::ResetCode { resend_in, .. } => Some(*resend_in),
+            _another_screen_has_come => None,
+        })
     });
-    let left = countdown(move || round.get().map(|it| it.0));
-    let submit = Callback::new(move |()| match digits(&code.text()) {
+    let waiting = Waiting {
+        left: countdown(pause),
+        label: Some(Key::CodeResendIn),
+    };
+    let mut below = code.last();
+    below.aside = Some(link(Key::CodeResend, waiting, move || {
+        guard.send(Event::Resend)
+    }));
+    let field = ui::Field {
+        id: format!("{ids}-code"),
+        label: Key::FieldCode,
+        kind: InputKind::Code,
+        entry: code.entry,
+        below,
+        example: None,
+    };
+    let send = move || match digits(&code.text()) {
         typed if typed.is_empty() => code.complain(Rule::Required),
         typed if typed.len() != length as usize => code.complain(Rule::Format),
         typed => guard.send(Event::CheckCode(typed)),
-    });
-    let press = Callback::new(move |()| guard.send(Event::Resend));
-    let resend = view! { class="guard",
-        <Link label=Key::CodeResend press waiting=Waiting { left, label: Key::CodeResendIn }/>
-    };
-    let fields = view! { class="guard",
-        <ui::Field
-            id=format!("{ids}-code")
-            label=Key::FieldCode
-            kind=InputKind::Code
-            entry=code.entry
-            below=code.below().notice(complaint())
-            aside=Some(resend.into_any())
-        />
     };
     let text = Phrase::With(
         Key::CodeText,
         vec![("account", email), ("count", length.to_string())],
     );
-    view! { class="guard",
-        <Heading title=Key::CodeTitle text=Some(text) back=true/>
-        <Form label=Key::CodeSubmit submit fields=fields.into_any()/>
-    }
-    .into_any()
+    El::new("div").with([
+        back(),
+        heading(Key::CodeTitle, Some(text)),
+        form(Key::CodeSubmit, [field.draw()], send),
+    ])
 }
 
 /// The digits in what was typed or pasted, in whichever script, as ASCII.

@@ -1,11 +1,10 @@
 //! What is being typed on a form, and what is wrong with it: by our own rules, or by the backend's answer.
-use guard_flow::Notice;
 use guard_protocol::{Fault, Field, Rule};
 use leptos::prelude::*;
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
-use crate::ui::{self, Below, Entry};
+use crate::ui::{Below, Entry};
 
 /// One field of a form.
 #[derive(Clone, Copy)]
@@ -22,23 +21,18 @@ impl Draft {
             entry: Entry::new(text),
             broken: RwSignal::new(None),
         };
-        let guard = Guard::expect();
-        // Keeps the focus in step with the complaint about this field.
+        let notice = Guard::expect().notice();
+        // Keeps the focus in step with what there is to complain about here.
         Effect::new(move |_| {
-            if guard
-                .notice()
-                .get()
-                .is_some_and(|it| place(&it.fault) == Some(field))
-            {
-                ui::focus(draft.entry);
+            if notice.with(|it| it.as_ref().is_some_and(|it| draft.concerns(&it.fault))) {
+                draft.entry.focus();
             }
         });
         // What is edited is not wrong any more.
-        Effect::watch(
-            move || draft.entry.text.track(),
-            move |(), _, _| draft.broken.set(None),
-            false,
-        );
+        Effect::new(move |_| {
+            draft.entry.text.track();
+            draft.broken.set(None);
+        });
         draft
     }
 
@@ -49,30 +43,51 @@ impl Draft {
     /// Says what is wrong here, and puts the cursor there.
     pub fn complain(self, rule: Rule) {
         self.broken.set(Some(rule));
-        ui::focus(self.entry);
+        self.entry.focus();
     }
 
     /// What stands below the field while something is wrong with it.
     pub fn below(self) -> Below {
-        Below::error(self.error())
-    }
-
-    fn error(self) -> Signal<Option<String>> {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
         let notice = guard.notice();
-        Signal::derive(move || {
+        let error = Signal::derive(move || {
             if let Some(rule) = self.broken.get() {
                 return guard.with_settings(|it| i18n::rule(i18n, self.field, &rule, it));
             }
-            let Notice { fault, .. } = notice.get()?;
-            (place(&fault) == Some(self.field)).then(|| message(guard, i18n, &fault))
-        })
+            let fault = notice
+                .get()
+                .map(|it| it.fault)
+                .filter(|it| it.field() == Some(self.field))?;
+            Some(message(guard, i18n, &fault))
+        });
+        Below {
+            error,
+            ..Below::default()
+        }
     }
-}
 
-/// The field that a complaint stands at; `None`: it concerns the whole form.
-fn place(fault: &Fault) -> Option<Field> {
-    fault.field()
+    /// The same for the last field of a form, which also says what went wrong with the form as a whole.
+    pub fn last(self) -> Below {
+        let (guard, i18n) = (Guard::expect(), I18n::expect());
+        let notice = guard.notice();
+        let complaint = Signal::derive(move || {
+            let fault = notice
+                .get()
+                .map(|it| it.fault)
+                .filter(|it| it.field().is_none())?;
+            Some(message(guard, i18n, &fault))
+        });
+        Below {
+            notice: Some(complaint),
+            ..self.below()
+        }
+    }
+
+    /// Whether the person has to look here: at a wrong password too, which is most often mistyped.
+    fn concerns(self, fault: &Fault) -> bool {
+        fault.field() == Some(self.field)
+            || (self.field == Field::Password && fault.is_about_password())
+    }
 }
 
 /// The sentence for `fault`, in the language in use.

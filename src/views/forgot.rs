@@ -1,38 +1,35 @@
 //! Asking for a code because the password is gone.
 use guard_flow::Event;
 use guard_protocol::{Email, Field};
-use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Form, Heading, complaint};
+use super::frame::{back, form, heading};
 use crate::guard::Guard;
 use crate::i18n::Key;
-use crate::ui::{self, InputKind};
+use crate::ui::{self, El, InputKind};
 
-#[component]
-pub fn Forgot(account: String, ids: String) -> AnyView {
+pub fn forgot(account: &str, ids: &str) -> El {
     let guard = Guard::expect();
     let email = Draft::new(
         Field::Email,
-        if account.contains('@') { &account } else { "" },
+        if account.contains('@') { account } else { "" },
     );
-    let submit = Callback::new(move |()| match Email::parse(&email.text()) {
+    let send = move || match Email::parse(&email.text()) {
         Ok(parsed) => guard.send(Event::SendCode(parsed)),
         Err(rule) => email.complain(rule),
-    });
-    let fields = view! { class="guard",
-        <ui::Field
-            id=format!("{ids}-email")
-            label=Key::FieldEmail
-            kind=InputKind::Email
-            entry=email.entry
-            below=email.below().notice(complaint())
-            example=Some(Key::FieldEmailExample)
-        />
     };
-    view! { class="guard",
-        <Heading title=Key::ForgotTitle text=Some(Key::ForgotText.into()) back=true/>
-        <Form label=Key::ForgotSubmit submit fields=fields.into_any()/>
-    }
-    .into_any()
+    let field = ui::Field {
+        id: format!("{ids}-email"),
+        label: Key::FieldEmail,
+        kind: InputKind::Email,
+        entry: email.entry,
+        below: email.last(),
+        example: Some(Key::FieldEmailExample),
+    };
+    let heading = heading(Key::ForgotTitle, Some(Key::ForgotText.into()));
+    El::new("div").with([
+        back(),
+        heading,
+        form(Key::ForgotSubmit, [field.draw()], send),
+    ])
 }

@@ -6,6 +6,7 @@ mod draft;
 mod ending;
 mod forgot;
 mod frame;
+mod judgement;
 mod new_password;
 mod register;
 mod sign_in;

@@ -2,34 +2,27 @@
 use guard_flow::{Applicant, Event, Scene, Step};
 use guard_protocol::{Email, Field, RegisterWay, Secret, Username};
 use leptos::prelude::*;
+use stylers_macro::style_sheet;
 
 use super::draft::Draft;
-use super::frame::{Foot, Form, Heading, complaint};
-use super::new_password::{Judgement, rule_hint};
+use super::frame::{back, foot, form, heading};
+use super::judgement::new_password;
 use crate::guard::Guard;
 use crate::i18n::Key;
-use crate::ui::{self, InputKind, Password, Tabs};
+use crate::ui::{self, El, InputKind, Tabs};
 
 /// Both ways are one screen, so that changing between them keeps the password.
-#[component]
-pub fn Register(account: String, ids: String) -> AnyView {
+pub fn register(account: &str, ids: &str) -> El {
     let guard = Guard::expect();
-    let (email, username) = if account.contains('@') {
-        (account, String::new())
-    } else {
-        (String::new(), account)
-    };
-    let email = Draft::new(Field::Email, &email);
-    let username = Draft::new(Field::Username, &username);
+    let begin = |wanted: bool| if wanted { account } else { "" };
+    let email = Draft::new(Field::Email, begin(account.contains('@')));
+    let username = Draft::new(Field::Username, begin(!account.contains('@')));
     let password = Draft::new(Field::Password, "");
-    let ways = guard
-        .with_settings(|it| it.register.clone())
-        .unwrap_or_default();
-    let way = guard.select(|flow| match flow.screen().step() {
+    let way = Signal::derive(move || match guard.step().get() {
         Step::RegisterUsername => RegisterWay::Username,
         _other_steps_are_other_views => RegisterWay::Email,
     });
-    let submit = Callback::new(move |()| {
+    let send = move || {
         let applicant = match way.get_untracked() {
             RegisterWay::Email => Email::parse(&email.text())
                 .map(Applicant::Email)
@@ -51,23 +44,17 @@ pub fn Register(account: String, ids: String) -> AnyView {
                 });
             }
         }
-    });
-    let panel = format!("{ids}-way");
-    let tabs = (ways.len() > 1).then(|| {
-        let (shown, chosen) = (ways.clone(), ways.clone());
-        let current = Memo::new(move |_| shown.iter().position(|it| *it == way.get()).unwrap_or(0));
-        let press = Callback::new(move |index: usize| {
-            if let Some(way) = chosen.get(index) {
-                guard.send(Event::Open(Scene::Register(Some(*way))));
-            }
-        });
-        let tabs = ways.iter().map(|it| way_label(*it)).collect();
-        view! { class="guard", <Tabs label=Key::RegisterWays tabs current press panel=panel.clone()/> }
-    });
-    let role = tabs.is_some().then_some("tabpanel");
-    let strength = Judgement::of(password.entry);
-    let password_id = format!("{ids}-password");
-    let who = move || {
+    };
+    let who = who(ids.to_owned(), way, email, username);
+    let password = new_password(format!("{ids}-password"), Key::FieldPassword, password);
+    let form = form(Key::RegisterSubmit, ways(ids, way, [who, password]), send);
+    let foot = foot(Key::RegisterHaveAccount, Key::RegisterSignIn, Scene::SignIn);
+    El::new("div").with([back(), heading(Key::RegisterTitle, None), form, foot])
+}
+
+/// The field that names the applicant, by the way that is chosen.
+fn who(ids: String, way: Signal<RegisterWay>, email: Draft, username: Draft) -> El {
+    El::new("div").swap(move || {
         let (kind, label, draft, example) = match way.get() {
             RegisterWay::Email => (
                 InputKind::Email,
@@ -78,30 +65,44 @@ pub fn Register(account: String, ids: String) -> AnyView {
             RegisterWay::Username => (InputKind::Username, Key::FieldUsername, username, None),
         };
         let id = format!("{ids}-{}", draft.field.key());
-        view! { class="guard", <ui::Field id label kind entry=draft.entry below=draft.below() example/> }
-    };
-    let fields = view! { class="guard",
-        {tabs}
-        <div id=panel role=role class="fields">
-            {who}
-            <Password
-                id=password_id
-                label=Key::FieldPassword
-                fresh=true
-                entry=password.entry
-                below=password.below().hint(rule_hint(guard)).notice(complaint())
-                meter=Some(strength.bars())
-                aside=Some(strength.word())
-            />
-        </div>
-    };
-    let back = Callback::new(move |()| guard.send(Event::Open(Scene::SignIn)));
-    let foot = view! { class="guard", <Foot text=Key::RegisterHaveAccount link=Key::RegisterSignIn press=back/> };
-    view! { class="guard",
-        <Heading title=Key::RegisterTitle back=true/>
-        <Form label=Key::RegisterSubmit submit fields=fields.into_any() foot=Some(foot.into_any())/>
+        ui::Field {
+            id,
+            label,
+            kind,
+            entry: draft.entry,
+            below: draft.below(),
+            example,
+        }
+        .draw()
+    })
+}
+
+/// Tabs where there is a choice, and what they switch.
+fn ways(ids: &str, way: Signal<RegisterWay>, fields: [El; 2]) -> Vec<El> {
+    let css = style_sheet!("./style/panel.css");
+    let guard = Guard::expect();
+    let ways = guard
+        .with_settings(|it| it.register.clone())
+        .unwrap_or_default();
+    let panel = El::styled("div", css, "panel").with(fields);
+    if ways.len() < 2 {
+        return vec![panel];
     }
-    .into_any()
+    let id = format!("{ids}-way");
+    let chosen = ways.clone();
+    let list = Tabs {
+        label: Key::RegisterWays,
+        tabs: ways.iter().map(|it| way_label(*it)).collect(),
+        current: Memo::new(move |_| chosen.iter().position(|it| *it == way.get()).unwrap_or(0)),
+        panel: id.clone(),
+    };
+    let ways = StoredValue::new(ways);
+    let tabs = list.draw(move |index| {
+        if let Some(way) = ways.with_value(|it| it.get(index).copied()) {
+            guard.send(Event::Open(Scene::Register(Some(way))));
+        }
+    });
+    vec![tabs, panel.set("role", "tabpanel").set("id", &id)]
 }
 
 fn way_label(way: RegisterWay) -> Key {

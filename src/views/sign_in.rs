@@ -1,20 +1,16 @@
 //! Signing in with an account and its password.
 use guard_flow::{Event, Scene};
 use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
-use leptos::prelude::*;
 
 use super::draft::Draft;
-use super::frame::{Foot, Form, Heading, complaint};
+use super::frame::{foot, form, heading, to};
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
-use crate::ui::{self, InputKind, Link, Password};
+use crate::ui::{self, El, InputKind, Password};
 
 /// `account`: what the field begins with.
-#[component]
-pub fn SignIn(account: String, ids: String) -> AnyView {
+pub fn sign_in(account: &str, ids: &str) -> El {
     let guard = Guard::expect();
-    let account = Draft::new(Field::Account, &account);
-    let password = Draft::new(Field::Password, "");
     let Some(Offer {
         title,
         kinds,
@@ -22,61 +18,52 @@ pub fn SignIn(account: String, ids: String) -> AnyView {
         register,
     }) = guard.with_settings(Offer::of)
     else {
-        return ().into_any();
+        return El::new("div");
     };
-    let submit = Callback::new(move |()| {
-        let allowed = guard.with_settings(|it| accepted(&account.text(), &it.accounts));
-        match allowed {
-            Some(Ok(_)) if password.text().is_empty() => password.complain(Rule::Required),
-            Some(Ok(account)) => guard.send(Event::SignIn {
-                account,
-                password: Secret::new(password.text()),
-            }),
-            Some(Err((_, rule))) => account.complain(rule),
-            None => {}
+    let account = Draft::new(Field::Account, account);
+    let password = Draft::new(Field::Password, "");
+    let mut below = password.last();
+    below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
+    let fields = [
+        ui::Field {
+            id: format!("{ids}-account"),
+            label: account_label(&kinds),
+            kind: InputKind::Account,
+            entry: account.entry,
+            below: account.below(),
+            example: kinds
+                .contains(&AccountKind::Email)
+                .then_some(Key::FieldEmailExample),
         }
-    });
-    // A wrong password is most often mistyped: the cursor goes there.
-    Effect::new(move |_| {
-        if guard
-            .notice()
-            .get()
-            .is_some_and(|it| it.fault.is_about_password())
-        {
-            ui::focus(password.entry);
+        .draw(),
+        Password {
+            id: format!("{ids}-password"),
+            label: Key::FieldPassword,
+            autocomplete: "current-password",
+            entry: password.entry,
+            below,
+            meter: None,
         }
-    });
-    let aside = forgot.then(|| {
-        let press = Callback::new(move |()| guard.send(Event::Open(Scene::ForgotPassword)));
-        view! { class="guard", <Link label=Key::SignInForgot press/> }.into_any()
-    });
-    let fields = view! { class="guard",
-        <ui::Field
-            id=format!("{ids}-account")
-            label=account_label(&kinds)
-            kind=InputKind::Account
-            entry=account.entry
-            below=account.below()
-            example=kinds.contains(&AccountKind::Email).then_some(Key::FieldEmailExample)
-        />
-        <Password
-            id=format!("{ids}-password")
-            label=Key::FieldPassword
-            fresh=false
-            entry=password.entry
-            below=password.below().notice(complaint())
-            aside
-        />
+        .draw(),
+    ];
+    let send = move || match accepted(&account.text(), &kinds) {
+        Ok(_) if password.text().is_empty() => password.complain(Rule::Required),
+        Ok(account) => guard.send(Event::SignIn {
+            account,
+            password: Secret::new(password.text()),
+        }),
+        Err((_, rule)) => account.complain(rule),
     };
     let foot = register.then(|| {
-        let press = Callback::new(move |()| guard.send(Event::Open(Scene::Register(None))));
-        view! { class="guard", <Foot text=Key::SignInNoAccount link=Key::SignInRegister press/> }
+        foot(
+            Key::SignInNoAccount,
+            Key::SignInRegister,
+            Scene::Register(None),
+        )
     });
-    view! { class="guard",
-        <Heading title/>
-        <Form label=Key::SignInSubmit submit fields=fields.into_any() foot=foot.map(IntoAny::into_any)/>
-    }
-    .into_any()
+    El::new("div")
+        .with([heading(title, None), form(Key::SignInSubmit, fields, send)])
+        .with(foot)
 }
 
 /// What this app's settings make of the screen.

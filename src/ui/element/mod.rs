@@ -1,0 +1,155 @@
+//! An element of the page as a Leptos view, with one Rust type whatever stands in it.
+//!
+//! `view!` gives every element a type of its own, and code for each of them; a box of ten screens weighed twice as much
+//! (`docs/decisions/0003-elements.md`). What is set here reaches the DOM through attributes, text nodes and listeners
+//! only: there is no way to hand in markup.
+mod view;
+
+use leptos::prelude::*;
+use leptos::tachys::renderer::Rndr;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, Event, HtmlInputElement};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// An element, and what it does from now on. Effects and listeners end with the reactive owner that made them.
+#[derive(Clone)]
+pub struct El(SendWrapper<Element>);
+
+impl El {
+    pub fn new(tag: &str) -> Self {
+        Self(SendWrapper::new(Rndr::create_element(tag, None)))
+    }
+
+    pub fn svg(tag: &str) -> Self {
+        Self(SendWrapper::new(Rndr::create_element(tag, Some(SVG))))
+    }
+
+    /// `name` is the class in the component's sheet, `sheet` what the sheet is scoped by.
+    pub fn styled(tag: &str, sheet: &str, name: &str) -> Self {
+        Self::new(tag).set("class", &format!("{name} {sheet}"))
+    }
+
+    /// The same, and a host page may style it by `::part(name)`.
+    pub fn part(tag: &str, sheet: &str, name: &str) -> Self {
+        Self::styled(tag, sheet, name).set("part", name)
+    }
+
+    pub fn set(self, name: &str, value: &str) -> Self {
+        Rndr::set_attribute(&self.0, name, value);
+        self
+    }
+
+    /// Keeps an attribute in step with `value`; `None` takes it away.
+    pub fn follow(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        let element = Element::clone(&self.0);
+        keep(Box::new(move || match value() {
+            Some(value) => Rndr::set_attribute(&element, name, &value),
+            None => Rndr::remove_attribute(&element, name),
+        }));
+        self
+    }
+
+    /// An attribute that is `true` or absent.
+    pub fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
+        self.follow(name, move || on().then(|| "true".to_owned()))
+    }
+
+    /// A text that follows `text`.
+    pub fn say(self, text: impl Fn() -> String + 'static) -> Self {
+        let node = Rndr::create_text_node("");
+        Rndr::insert_node(&self.0, &node, None);
+        keep(Box::new(move || Rndr::set_text(&node, &text())));
+        self
+    }
+
+    pub fn on(self, event: &'static str, hear: impl FnMut(Event) + 'static) -> Self {
+        listen(&self.0, event, Box::new(hear));
+        self
+    }
+
+    pub fn with(self, children: impl IntoIterator<Item = El>) -> Self {
+        for child in children {
+            Rndr::insert_node(&self.0, &child.0, None);
+        }
+        self
+    }
+
+    /// A child that is made anew whenever what `make` reads has changed.
+    pub fn swap(self, make: impl Fn() -> El + 'static) -> Self {
+        let parent = Element::clone(&self.0);
+        let mut shown = None::<Element>;
+        // What the old child listened with has ended by now, so its leaving is not heard.
+        keep(Box::new(move || {
+            if let Some(old) = shown.take() {
+                old.remove();
+            }
+            let new = Element::clone(&make().0);
+            Rndr::insert_node(&parent, &new, None);
+            shown = Some(new);
+        }));
+        self
+    }
+
+    /// Binds an input to `text`, both ways, through the property: what is typed never becomes an attribute.
+    pub fn bind(self, text: RwSignal<String>) -> Self {
+        let Some(input) = self.input() else {
+            return self;
+        };
+        keep(Box::new({
+            let input = input.clone();
+            move || {
+                let text = text.get();
+                if input.value() != text {
+                    input.set_value(&text);
+                }
+            }
+        }));
+        // Autofill may send either event.
+        ["input", "change"].into_iter().fold(self, |it, event| {
+            let input = input.clone();
+            it.on(event, move |_| {
+                text.try_set(input.value());
+            })
+        })
+    }
+
+    pub fn input(&self) -> Option<HtmlInputElement> {
+        self.0.dyn_ref().cloned()
+    }
+
+    pub fn element(&self) -> &Element {
+        &self.0
+    }
+}
+
+/// Runs `effect` now and whenever what it read has changed, as long as the owner lives.
+fn keep(mut effect: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_| effect()));
+}
+
+fn listen(element: &Element, name: &'static str, hear: Box<dyn FnMut(Event)>) {
+    let hear = Closure::wrap(hear);
+    let _unheard = element.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
+    StoredValue::new_local(Listening {
+        element: element.clone(),
+        name,
+        hear,
+    });
+}
+
+/// A listener that is taken off when it is dropped.
+struct Listening {
+    element: Element,
+    name: &'static str,
+    hear: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _unheard = self
+            .element
+            .remove_event_listener_with_callback(self.name, self.hear.as_ref().unchecked_ref());
+    }
+}

@@ -1,0 +1,60 @@
+//! What a new password has to be, and how strong the one being typed is.
+use guard_protocol::{Policy, Strength, strength};
+use leptos::prelude::*;
+
+use super::draft::Draft;
+use crate::guard::Guard;
+use crate::i18n::{I18n, Key, Phrase};
+use crate::ui::{El, Password, meter};
+
+/// A field for a new password, with its rule, meter and verdict.
+pub fn new_password(id: String, label: Key, password: Draft) -> El {
+    let i18n = I18n::expect();
+    let level = Memo::new(move |_| {
+        let judged = password
+            .entry
+            .text
+            .with(|it| (!it.is_empty()).then(|| strength(it)))?;
+        Some(match judged {
+            Strength::Weak => (1, Key::StrengthWeak),
+            Strength::Fair => (2, Key::StrengthFair),
+            Strength::Good => (3, Key::StrengthGood),
+            Strength::Strong => (4, Key::StrengthStrong),
+        })
+    });
+    let word = move || level.get().map(|it| i18n.text(it.1)).unwrap_or_default();
+    let mut below = password.last();
+    below.hint = rule();
+    below.aside = Some(El::new("span").set("aria-hidden", "true").say(word));
+    let meter = Some(meter(Key::StrengthLabel, level));
+    Password {
+        id,
+        label,
+        autocomplete: "new-password",
+        entry: password.entry,
+        below,
+        meter,
+    }
+    .draw()
+}
+
+/// What a new password must be, before anything is wrong with it.
+fn rule() -> Signal<Option<String>> {
+    let i18n = I18n::expect();
+    let policy = Guard::expect().with_settings(|it| it.policy.clone());
+    Signal::derive(move || {
+        let policy = policy.as_ref()?;
+        let count = ("count", policy.least().to_string());
+        Some(match policy {
+            Policy::None => return None,
+            Policy::Custom(custom) => return custom.message(i18n.tag()).map(str::to_owned),
+            Policy::Length(_) | Policy::Backend(_) | Policy::Kinds(..=1) => {
+                i18n.say(&Phrase::With(Key::PasswordLeast, vec![count]))
+            }
+            Policy::Kinds(kinds) => i18n.say(&Phrase::With(
+                Key::PasswordKinds,
+                vec![count, ("kinds", kinds.to_string())],
+            )),
+        })
+    })
+}
