@@ -18,6 +18,7 @@ pub fn native(_: &Context) -> Result {
         "--locked",
         "--workspace",
         "--all-targets",
+        "--keep-going",
         "--",
         "--deny",
         "warnings",
