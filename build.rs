@@ -47,19 +47,21 @@ fn compact(sheet: &str) -> String {
 /// `signIn.title` becomes `Key::SignInTitle`; the English file is the list.
 fn keys() -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
-    let names: Vec<(String, &str)> = texts
-        .keys()
-        .map(|key| (variant(key), key.as_str()))
-        .collect();
-    let list = |each: fn(&(String, &str)) -> String| names.iter().map(each).collect::<String>();
+    let each = |write: fn(&str, &str) -> String| {
+        texts
+            .iter()
+            .map(|(key, text)| write(key, text))
+            .collect::<String>()
+    };
+    let count = texts.len();
     Ok(format!(
         "/// The name of a text; one variant for each key of `{TEXTS}`.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{{}}}\n\
-         impl Key {{\n/// The key in the locale files.\npub fn name(self) -> &'static str {{ NAMES.get(self as usize).copied().unwrap_or_default() }}\n}}\n\
-         const NAMES: [&str; {}] = [{}];\n",
-        list(|(variant, _)| format!("{variant},")),
-        names.len(),
-        list(|(_, key)| format!("{key:?},")),
+         /// The keys in the locale files.\nconst NAMES: [&str; {count}] = [{}];\n\
+         const ENGLISH: [&str; {count}] = [{}];\n",
+        each(|key, _| variant(key) + ","),
+        each(|key, _| format!("{key:?},")),
+        each(|_, text| format!("{text:?},")),
     ))
 }
 

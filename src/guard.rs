@@ -6,7 +6,7 @@ use guard_protocol::Settings;
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
-use crate::backend::{self, Backend};
+use crate::backend::Backend;
 
 /// A copyable handle by which views read the flow and speak to it.
 #[derive(Clone, Copy)]
@@ -102,7 +102,7 @@ impl Guard {
                     ports.under_way.0.replace(Some((id, abort.clone())));
                     let backend = Rc::clone(&ports.backend);
                     spawn_local(async move {
-                        let reply = backend::answer(backend, call, abort).await;
+                        let reply = backend.answer(call, abort).await;
                         self.send(Event::Replied(id, reply));
                     });
                 }

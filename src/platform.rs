@@ -15,6 +15,8 @@ extern "C" {
     fn clear_timeout(id: f64);
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn monotonic() -> f64;
+    /// The browser's `fetch`; a failure is a rejection.
+    pub fn fetch(request: &web_sys::Request) -> Promise;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
     fn fill_random(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
 }

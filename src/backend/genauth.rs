@@ -2,14 +2,11 @@
 use std::{cell::RefCell, time::Duration};
 
 use gloo_net::http::{Request, RequestBuilder};
-use guard_flow::Applicant;
-use guard_protocol::genauth::{self as wire, endpoints};
-use guard_protocol::json::Warning;
-use guard_protocol::{
-    CodeSent, Email, Fault, Host, RegisterWay, Registered, Secret, Session, Settings,
-};
+use guard_flow::{Call, Reply};
+use guard_protocol::genauth::{self as wire, Data, endpoints};
+use guard_protocol::json::{Json, Warning};
+use guard_protocol::{Fault, Host, RegisterWay, Secret, Settings};
 use js_sys::Promise;
-use serde_json::Value;
 use web_sys::AbortController;
 
 use super::{Answer, Backend, seal::seal, transport};
@@ -23,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 pub struct Place {
     pub host: Host,
     pub app: String,
-    pub overrides: Value,
+    pub overrides: Json,
 }
 
 pub struct Genauth {
@@ -31,12 +28,13 @@ pub struct Genauth {
     /// The settings request that the element has sent ahead; good once.
     ahead: RefCell<Option<Promise>>,
     warn: fn(&[Warning]),
-    known: RefCell<Known>,
+    /// The language in use, for the backend's mails.
     lang: Box<dyn Fn() -> String>,
+    known: RefCell<Known>,
 }
 
 /// What requests need from the settings.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Known {
     pool: String,
     key: String,
@@ -45,8 +43,15 @@ struct Known {
     attempt: Option<(String, String)>,
 }
 
+/// A call as it goes over the wire, and how its answer is read.
+struct Message {
+    path: &'static str,
+    body: String,
+    idempotency: Option<(String, String)>,
+    read: fn(&Data) -> Result<Reply, Fault>,
+}
+
 impl Genauth {
-    /// `lang`: the language in use, for the backend's mails.
     pub fn new(
         place: Place,
         ahead: Option<Promise>,
@@ -57,33 +62,50 @@ impl Genauth {
             place,
             ahead: RefCell::new(ahead),
             warn,
-            known: RefCell::default(),
             lang: Box::new(lang),
+            known: RefCell::default(),
         }
     }
 
-    async fn load(&self, abort: &AbortController) -> Result<Settings, Fault> {
-        let data = self.config(abort).await.map_err(|it| match it {
-            // The one address that carries nothing but the app: what is missing is the app.
-            Fault::Message(_) => Fault::Unexpected,
-            other => other,
-        })?;
-        if !data.is_object() {
+    async fn config(&self, abort: &AbortController) -> Result<Data, Fault> {
+        let mut ahead = self.ahead.take();
+        let mut attempt = 0;
+        loop {
+            let path = endpoints::public_config(&self.place.app);
+            let response = match ahead.take() {
+                Some(response) => response,
+                None => transport::send(Request::get(&self.url(&path)), None, abort),
+            };
+            let answer = transport::read(response).await;
+            if attempt == RETRIES || !matches!(answer, Err(Fault::Unavailable)) {
+                return answer;
+            }
+            attempt += 1;
+            platform::sleep(
+                PAUSE.mul_f64(f64::from(1 << attempt) * (0.25 + 0.5 * platform::jitter())),
+            )
+            .await;
+        }
+    }
+
+    fn settings(&self, data: &Data) -> Result<Reply, Fault> {
+        if !matches!(data.value, Json::Object(_)) {
             return Err(Fault::Unexpected);
         }
         let mut warnings = Vec::new();
-        let settings = Settings::read(&data, &self.place.overrides, &mut warnings);
+        let settings = Settings::read(&data.value, &self.place.overrides, &mut warnings);
         (self.warn)(&warnings);
         let origin = platform::origin();
         if !settings.allows(&origin) {
             return Err(Fault::OriginRefused(origin));
         }
-        let Some(key) = settings.public_key.clone() else {
-            return Err(Fault::BadSetting {
+        let key = settings
+            .public_key
+            .clone()
+            .ok_or_else(|| Fault::BadSetting {
                 path: "publicKey".to_owned(),
                 problem: "is missing".to_owned(),
-            });
-        };
+            })?;
         // A key that cannot be used is told now, and not after the password has been typed.
         seal(&Secret::new("-"), &key)?;
         *self.known.borrow_mut() = Known {
@@ -92,54 +114,78 @@ impl Genauth {
             idempotency_header: settings.idempotency_header.clone(),
             attempt: None,
         };
-        Ok(settings)
+        Ok(Reply::Settings(Box::new(settings)))
     }
 
-    async fn config(&self, abort: &AbortController) -> Result<Value, Fault> {
-        let ahead = self.ahead.borrow_mut().take();
-        let mut answer = match ahead {
-            Some(response) => transport::awaited(response).await,
-            None => self.ask_config(abort).await,
-        };
-        for attempt in 0..RETRIES {
-            if answer != Err(Fault::Unavailable) {
-                break;
+    /// `None`: the settings, which are a question of another kind.
+    fn message(&self, call: Call) -> Result<Option<Message>, Fault> {
+        let seal = |password: &Secret| seal(password, &self.known.borrow().key);
+        let mut idempotency = None;
+        let (path, body, read): (_, _, fn(&Data) -> Result<Reply, Fault>) = match call {
+            Call::LoadSettings => return Ok(None),
+            Call::SignIn { account, password } => (
+                endpoints::SIGN_IN,
+                wire::sign_in(&account, &seal(&password)?),
+                |data| wire::session(data).map(Reply::Session),
+            ),
+            Call::Register {
+                applicant,
+                password,
+            } => {
+                let path = match applicant.way() {
+                    RegisterWay::Email => endpoints::REGISTER_EMAIL,
+                    RegisterWay::Username => endpoints::REGISTER_USERNAME,
+                };
+                idempotency = self.attempt(applicant.as_str());
+                let body = wire::register(applicant.way(), applicant.as_str(), &seal(&password)?);
+                (path, body, |data| {
+                    wire::registered(data).map(Reply::Registered)
+                })
             }
-            platform::sleep(PAUSE.mul_f64(f64::from(1 << attempt) * (0.5 + platform::jitter())))
-                .await;
-            answer = self.ask_config(abort).await;
-        }
-        answer
+            Call::SendResetCode(email) => (
+                endpoints::SEND_EMAIL,
+                wire::send_code(email.as_str()),
+                |data| Ok(Reply::CodeSent(wire::code_sent(data))),
+            ),
+            Call::CheckResetCode { email, code } => (
+                endpoints::CHECK_RESET_CODE,
+                wire::check_code(email.as_str(), &code),
+                |data| wire::reset_token(data).map(Reply::ResetToken),
+            ),
+            Call::ResetPassword { token, password } => (
+                endpoints::RESET_PASSWORD,
+                wire::password_reset(token.expose(), &seal(&password)?),
+                |_| Ok(Reply::PasswordReset),
+            ),
+        };
+        Ok(Some(Message {
+            path,
+            body,
+            idempotency,
+            read,
+        }))
     }
 
-    async fn ask_config(&self, abort: &AbortController) -> Result<Value, Fault> {
-        transport::get(
-            Request::get(&self.url(&endpoints::public_config(&self.place.app))),
-            abort,
-        )
-        .await
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.place.host.as_str())
-    }
-
-    fn request(&self, path: &str) -> RequestBuilder {
-        Request::post(&self.url(path))
+    fn request(&self, message: &Message) -> RequestBuilder {
+        let mut request = Request::post(&self.url(message.path))
             .header("x-authing-app-id", &self.place.app)
             .header("x-authing-userpool-id", &self.known.borrow().pool)
             .header("x-authing-lang", &(self.lang)())
             .header(
                 "x-authing-request-from",
                 concat!("Guard@", env!("CARGO_PKG_VERSION")),
-            )
+            );
+        if let Some((header, key)) = &message.idempotency {
+            request = request.header(header, key);
+        }
+        request
     }
 
-    fn seal(&self, password: &Secret) -> Result<String, Fault> {
-        seal(password, &self.known.borrow().key)
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.place.host.as_str())
     }
 
-    /// The key under which `applicant` registers, the same until it has succeeded.
+    /// The header and key under which `applicant` registers, the same until it has succeeded.
     fn attempt(&self, applicant: &str) -> Option<(String, String)> {
         let mut known = self.known.borrow_mut();
         let header = known.idempotency_header.clone()?;
@@ -148,93 +194,34 @@ impl Genauth {
         {
             return Some((header, key.clone()));
         }
-        let key = platform::random::<16>()?
-            .iter()
-            .map(|it| format!("{it:02x}"))
-            .collect::<String>();
+        let key = guard_protocol::rsa::to_hex(&platform::random::<16>()?);
         known.attempt = Some((applicant.to_owned(), key.clone()));
         Some((header, key))
     }
 }
 
 impl Backend for Genauth {
-    fn settings(&self, abort: AbortController) -> Answer<'_, Settings> {
-        Box::pin(async move { transport::in_time(&abort, self.load(&abort)).await })
-    }
-
-    fn sign_in(
-        &self,
-        account: String,
-        password: Secret,
-        abort: AbortController,
-    ) -> Answer<'_, Session> {
+    fn answer(&self, call: Call, abort: AbortController) -> Answer<'_> {
         Box::pin(async move {
-            let body = wire::sign_in(&account, &self.seal(&password)?);
-            let request = self.request(endpoints::SIGN_IN);
-            wire::session(
-                &transport::in_time(&abort, transport::post(request, &body, &abort)).await?,
-            )
-        })
-    }
-
-    fn register(
-        &self,
-        applicant: Applicant,
-        password: Secret,
-        abort: AbortController,
-    ) -> Answer<'_, Registered> {
-        Box::pin(async move {
-            let path = match applicant.way() {
-                RegisterWay::Email => endpoints::REGISTER_EMAIL,
-                RegisterWay::Username => endpoints::REGISTER_USERNAME,
+            let message = self.message(call)?;
+            let data = transport::in_time(&abort, async {
+                match &message {
+                    None => self.config(&abort).await,
+                    Some(it) => {
+                        transport::read(transport::send(self.request(it), Some(&it.body), &abort))
+                            .await
+                    }
+                }
+            })
+            .await?;
+            let Some(message) = message else {
+                return self.settings(&data);
             };
-            let body = wire::register(applicant.way(), applicant.as_str(), &self.seal(&password)?);
-            let mut request = self.request(path);
-            if let Some((header, key)) = self.attempt(applicant.as_str()) {
-                request = request.header(&header, &key);
+            let reply = (message.read)(&data);
+            if let Ok(Reply::Registered(_)) = reply {
+                self.known.borrow_mut().attempt = None;
             }
-            let data = transport::in_time(&abort, transport::post(request, &body, &abort)).await?;
-            self.known.borrow_mut().attempt = None;
-            wire::registered(&data)
-        })
-    }
-
-    fn send_reset_code(&self, email: Email, abort: AbortController) -> Answer<'_, CodeSent> {
-        Box::pin(async move {
-            let request = self.request(endpoints::SEND_EMAIL);
-            let body = wire::send_code(email.as_str());
-            let data = transport::in_time(&abort, transport::post(request, &body, &abort)).await?;
-            Ok(wire::code_sent(&data))
-        })
-    }
-
-    fn check_reset_code(
-        &self,
-        email: Email,
-        code: String,
-        abort: AbortController,
-    ) -> Answer<'_, Secret> {
-        Box::pin(async move {
-            let request = self.request(endpoints::CHECK_RESET_CODE);
-            let body = wire::check_code(email.as_str(), &code);
-            wire::reset_token(
-                &transport::in_time(&abort, transport::post(request, &body, &abort)).await?,
-            )
-        })
-    }
-
-    fn reset_password(
-        &self,
-        token: Secret,
-        password: Secret,
-        abort: AbortController,
-    ) -> Answer<'_, ()> {
-        Box::pin(async move {
-            let request = self.request(endpoints::RESET_PASSWORD);
-            let body = wire::password_reset(token.expose(), &self.seal(&password)?);
-            transport::in_time(&abort, transport::post(request, &body, &abort))
-                .await
-                .map(drop)
+            reply
         })
     }
 }

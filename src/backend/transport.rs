@@ -1,11 +1,10 @@
 //! One request and its answer, whole or not at all: bounded in time and size, never redirected, never cached.
-use std::time::Duration;
+use std::{future::Future, time::Duration};
 
 use gloo_net::http::{RequestBuilder, Response};
-use guard_protocol::genauth::{self, Answer};
+use guard_protocol::genauth::{self, Answer, Data};
 use guard_protocol::{Fault, json};
-use js_sys::Uint8Array;
-use serde_json::Value;
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -18,10 +17,10 @@ use crate::platform;
 const DEADLINE: Duration = Duration::from_secs(15);
 
 /// Does `work`, and ends it on the wire when it takes too long. Whoever lost interest aborts by the same `abort`.
-pub async fn in_time<T>(
+pub async fn in_time(
     abort: &AbortController,
-    work: impl Future<Output = Result<T, Fault>>,
-) -> Result<T, Fault> {
+    work: impl Future<Output = Result<Data, Fault>>,
+) -> Result<Data, Fault> {
     if platform::is_offline() {
         return Err(Fault::Offline);
     }
@@ -31,48 +30,32 @@ pub async fn in_time<T>(
     })
 }
 
-/// Posts `body` as JSON and reads the `data` of the answer.
-pub async fn post(
-    request: RequestBuilder,
-    body: &Value,
-    abort: &AbortController,
-) -> Result<Value, Fault> {
-    let request = careful(request, abort).header("content-type", "application/json");
+/// Sends a request, with a JSON `body` where it has one. `redirect: error` keeps a password from following elsewhere.
+pub fn send(request: RequestBuilder, body: Option<&str>, abort: &AbortController) -> Promise {
     let request = request
-        .body(body.to_string())
-        .map_err(|_| Fault::Unreachable)?;
-    read(request.send().await.map_err(|_| Fault::Unreachable)?).await
+        .cache(RequestCache::NoStore)
+        .credentials(RequestCredentials::Omit)
+        .redirect(RequestRedirect::Error)
+        .abort_signal(Some(&abort.signal()));
+    let request = match body {
+        Some(body) => request
+            .header("content-type", "application/json")
+            .body(body),
+        None => request.build(),
+    };
+    match request {
+        Ok(request) => platform::fetch(&request.into()),
+        Err(_) => Promise::reject(&JsValue::UNDEFINED),
+    }
 }
 
-pub async fn get(request: RequestBuilder, abort: &AbortController) -> Result<Value, Fault> {
-    read(
-        careful(request, abort)
-            .send()
-            .await
-            .map_err(|_| Fault::Unreachable)?,
-    )
-    .await
-}
-
-/// Reads the answer to a request that is under way already.
-pub async fn awaited(response: js_sys::Promise) -> Result<Value, Fault> {
+/// Reads the answer to a request that is under way.
+pub async fn read(response: Promise) -> Result<Data, Fault> {
     let response = JsFuture::from(response)
         .await
         .map_err(|_| Fault::Unreachable)?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| Fault::Unreachable)?;
-    read(response.into()).await
-}
-
-/// `redirect: error` keeps a password from following a redirect elsewhere.
-fn careful(request: RequestBuilder, abort: &AbortController) -> RequestBuilder {
-    request
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Error)
-        .abort_signal(Some(&abort.signal()))
-}
-
-async fn read(response: Response) -> Result<Value, Fault> {
+    let response = Response::from(response);
     let body = body(&response).await?;
     let headers = response.headers();
     genauth::read(Answer {
@@ -93,7 +76,16 @@ async fn body(response: &Response) -> Result<String, Fault> {
     };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let mut bytes = Vec::new();
-    while let Some(chunk) = next(&reader).await? {
+    loop {
+        let part = JsFuture::from(reader.read())
+            .await
+            .map_err(|_| Fault::Unreachable)?;
+        let field =
+            |name: &str| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
+        if field("done").is_truthy() {
+            return String::from_utf8(bytes).map_err(|_| Fault::Unexpected);
+        }
+        let chunk: Uint8Array = field("value").dyn_into().map_err(|_| Fault::Unexpected)?;
         if bytes.len() + chunk.length() as usize > json::ANSWER.bytes {
             // Nobody waits for the outcome of a cancellation.
             let _cancelled = reader.cancel();
@@ -101,18 +93,4 @@ async fn body(response: &Response) -> Result<String, Fault> {
         }
         bytes.extend(chunk.to_vec());
     }
-    String::from_utf8(bytes).map_err(|_| Fault::Unexpected)
-}
-
-async fn next(reader: &ReadableStreamDefaultReader) -> Result<Option<Uint8Array>, Fault> {
-    let part = JsFuture::from(reader.read())
-        .await
-        .map_err(|_| Fault::Unreachable)?;
-    let field =
-        |name: &str| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
-    Ok(if field("done").is_truthy() {
-        None
-    } else {
-        field("value").dyn_into().ok()
-    })
 }

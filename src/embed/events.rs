@@ -1,38 +1,86 @@
 //! What the host page hears: the events' names are Guard 5's, their details are listed in `docs/embedding.md`.
 use guard_flow::Output;
-use guard_protocol::{Fault, Secret};
-use serde_json::{Value, json};
+use guard_protocol::Fault;
+use guard_protocol::write::{Out, object};
 
-/// An event's name, and its `detail` without the `appId` that every one carries.
-pub fn event(output: &Output, message: impl Fn(&Fault) -> String) -> (&'static str, Value) {
-    let refused = |fault: &Fault| json!({"code": fault.name(), "message": message(fault), "data": facts(fault)});
+/// An event, and the one thing that its detail says beside the app.
+pub struct Told<'a> {
+    pub name: &'static str,
+    says: Says<'a>,
+}
+
+enum Says<'a> {
+    Nothing,
+    /// JSON text of a user, where the backend tells of one.
+    User(Option<&'a str>),
+    Scene(&'static str),
+    View(&'static str),
+    Refusal(&'a Fault, String),
+}
+
+pub fn event(output: &Output, message: impl Fn(&Fault) -> String) -> Told<'_> {
+    let told = |name, says| Told { name, says };
+    let refused = |name, fault| told(name, Says::Refusal(fault, message(fault)));
     match output {
-        Output::Loaded => ("load", json!({})),
-        Output::LoadFailed(fault) => ("load-error", refused(fault)),
-        Output::SignedIn(session) => ("login", json!({"user": object(&session.user)})),
-        Output::SignInFailed(fault) => ("login-error", refused(fault)),
-        Output::Registered { user } => ("register", json!({"user": user.as_ref().map(object)})),
-        Output::RegisterFailed(fault) => ("register-error", refused(fault)),
-        Output::CodeSent => ("email-send", json!({"scene": "RESET_PASSWORD_VERIFY_CODE"})),
-        Output::CodeFailed(fault) => ("email-send-error", refused(fault)),
-        Output::PasswordReset => ("pwd-reset", json!({})),
-        Output::PasswordResetFailed(fault) => ("pwd-reset-error", refused(fault)),
-        Output::Moved(step) => ("after-change-module", json!({"view": step.as_str()})),
+        Output::Loaded => told("load", Says::Nothing),
+        Output::LoadFailed(fault) => refused("load-error", fault),
+        Output::SignedIn(session) => told("login", Says::User(Some(session.user.expose()))),
+        Output::SignInFailed(fault) => refused("login-error", fault),
+        Output::Registered { user } => {
+            told("register", Says::User(user.as_ref().map(|it| it.expose())))
+        }
+        Output::RegisterFailed(fault) => refused("register-error", fault),
+        Output::CodeSent => told("email-send", Says::Scene("RESET_PASSWORD_VERIFY_CODE")),
+        Output::CodeFailed(fault) => refused("email-send-error", fault),
+        Output::PasswordReset => told("pwd-reset", Says::Nothing),
+        Output::PasswordResetFailed(fault) => refused("pwd-reset-error", fault),
+        Output::Moved(step) => told("after-change-module", Says::View(step.as_str())),
+    }
+}
+
+impl Told<'_> {
+    /// The `detail`, as JSON text. `place`: line and column where the page's own `config` breaks.
+    pub fn detail(&self, app: &str, place: Option<(usize, usize)>) -> String {
+        let place = place.map(|(line, column)| {
+            object(&[
+                ("line", Out::Count(line as u64)),
+                ("column", Out::Count(column as u64)),
+            ])
+        });
+        let app = ("appId", Out::Text(app));
+        match &self.says {
+            Says::Nothing => object(&[app]),
+            Says::User(user) => object(&[app, ("user", user.map_or(Out::Nothing, Out::Raw))]),
+            Says::Scene(scene) => object(&[app, ("scene", Out::Text(scene))]),
+            Says::View(view) => object(&[app, ("view", Out::Text(view))]),
+            Says::Refusal(fault, message) => object(&[
+                app,
+                ("code", Out::Text(fault.name())),
+                ("message", Out::Text(message)),
+                ("data", Out::Raw(&facts(fault))),
+                ("place", place.as_deref().map_or(Out::Nothing, Out::Raw)),
+            ]),
+        }
     }
 }
 
 /// What a page may want to act on: seconds, tries, the field or the setting.
-fn facts(fault: &Fault) -> Value {
+fn facts(fault: &Fault) -> String {
     match fault {
         Fault::Locked { retry_after } | Fault::TooOften { retry_after } => {
-            json!({"retryAfter": retry_after})
+            object(&[("retryAfter", Out::Count((*retry_after).into()))])
         }
-        Fault::WrongPassword { tries_left } | Fault::WrongCode { tries_left } => {
-            json!({"remainCount": tries_left})
+        Fault::WrongPassword { tries_left } | Fault::WrongCode { tries_left } => object(&[(
+            "remainCount",
+            tries_left.map_or(Out::Nothing, |it| Out::Count(it.into())),
+        )]),
+        Fault::Taken(field) | Fault::Invalid { field, .. } => {
+            object(&[("field", Out::Text(field.key()))])
         }
-        Fault::Taken(field) | Fault::Invalid { field, .. } => json!({"field": field.key()}),
-        Fault::BadSetting { path, problem } => json!({"path": path, "problem": problem}),
-        Fault::OriginRefused(origin) => json!({"origin": origin}),
+        Fault::BadSetting { path, problem } => {
+            object(&[("path", Out::Text(path)), ("problem", Out::Text(problem))])
+        }
+        Fault::OriginRefused(origin) => object(&[("origin", Out::Text(origin))]),
         Fault::Expired
         | Fault::RegistrationClosed
         | Fault::NotOnList
@@ -43,22 +91,19 @@ fn facts(fault: &Fault) -> Value {
         | Fault::TimedOut
         | Fault::Unavailable
         | Fault::Unexpected
-        | Fault::UnknownApp => Value::Null,
+        | Fault::UnknownApp => "null".to_owned(),
     }
-}
-
-fn object(user: &Secret) -> Value {
-    serde_json::from_str(user.expose()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use guard_flow::Step;
-    use guard_protocol::Session;
+    use guard_protocol::{Secret, Session};
+    use serde_json::{Value, json};
 
     #[test]
-    fn every_output_has_an_event_of_its_own_or_shares_it_knowingly() {
+    fn every_output_has_an_event_of_its_own() {
         let fault = || Fault::Locked { retry_after: 9 };
         let outputs = [
             Output::Loaded,
@@ -75,16 +120,18 @@ mod tests {
             Output::PasswordResetFailed(fault()),
             Output::Moved(Step::SignIn),
         ];
-        let named: Vec<_> = outputs
+        let told: Vec<_> = outputs
             .iter()
             .map(|it| event(it, |_| "wait".into()))
             .collect();
-        let names: std::collections::HashSet<_> = named.iter().map(|it| it.0).collect();
+        let names: std::collections::HashSet<_> = told.iter().map(|it| it.name).collect();
         assert_eq!(names.len(), outputs.len());
-        assert_eq!(named[2].1, json!({"user": {"id": "u"}}));
+        let detail =
+            |index: usize| serde_json::from_str::<Value>(&told[index].detail("app", None)).unwrap();
+        assert_eq!(detail(2), json!({"appId": "app", "user": {"id": "u"}}));
         assert_eq!(
-            named[3].1,
-            json!({"code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}})
+            detail(3),
+            json!({"appId": "app", "code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}, "place": null})
         );
     }
 }

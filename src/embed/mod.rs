@@ -10,10 +10,9 @@ use guard_flow::{Event, Output, Scene};
 use guard_protocol::json::Warning;
 use js_sys::Promise;
 use leptos::{mount::mount_to, prelude::untrack};
-use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{Backend, Genauth, Unreachable};
+use crate::backend::{Backend, Genauth, Nowhere};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
@@ -122,7 +121,7 @@ struct Parts {
 
 /// Sets up what every view reads. Runs inside the box's reactive owner, so all of it ends with the box.
 fn provide(options: Options, host: Host) -> Parts {
-    let i18n = I18n::provide(options.texts);
+    let i18n = I18n::provide(&options.texts);
     let speech = Speech::new(i18n, host.clone(), options.lang);
     let (app, broken_at) = match &options.place {
         Ok(place) => (place.app.clone(), None),
@@ -132,7 +131,7 @@ fn provide(options: Options, host: Host) -> Parts {
         Ok(place) => Rc::new(Genauth::new(place, host.settings(), warn, move || {
             i18n.tag_now()
         })),
-        Err(refusal) => Rc::new(Unreachable(refusal.fault())),
+        Err(refusal) => Rc::new(Nowhere(refusal.fault())),
     };
     let tell = {
         let speech = speech.clone();
@@ -140,16 +139,13 @@ fn provide(options: Options, host: Host) -> Parts {
             if output == Output::Loaded {
                 speech.hear_app(guard.with_settings(|it| it.language.clone()).flatten());
             }
-            let (name, mut detail) = events::event(&output, |fault| {
-                untrack(|| views::message(guard, i18n, fault))
-            });
-            if let Value::Object(detail) = &mut detail {
-                detail.insert("appId".to_owned(), app.as_str().into());
-                if let (Output::LoadFailed(_), Some((line, column))) = (&output, broken_at) {
-                    detail.insert("place".to_owned(), json!({"line": line, "column": column}));
-                }
-            }
-            host.emit(name, &detail.to_string());
+            let place = match output {
+                Output::LoadFailed(_) => broken_at,
+                _ => None,
+            };
+            let told =
+                untrack(|| events::event(&output, |fault| views::message(guard, i18n, fault)));
+            host.emit(told.name, &told.detail(&app, place));
         }
     };
     let guard = Guard::provide(options.first, backend, tell);

@@ -1,9 +1,8 @@
 //! What the host page asks for, parsed once: from strings as typed to values as meant.
 use guard_flow::Scene;
 use guard_protocol::genauth::endpoints::is_app_id;
-use guard_protocol::json::{self, CONFIG, JsonFault, Reader, Warning};
+use guard_protocol::json::{self, CONFIG, Json, JsonFault, Reader, Warning};
 use guard_protocol::{Fault, Host};
-use serde_json::{Map, Value};
 
 use crate::backend::Place;
 
@@ -13,7 +12,7 @@ pub struct Options {
     pub lang: Option<String>,
     pub first: Scene,
     /// Texts that replace ours, by key.
-    pub texts: Map<String, Value>,
+    pub texts: Json,
     pub warnings: Vec<Warning>,
 }
 
@@ -37,7 +36,7 @@ impl Refusal {
 impl Options {
     /// `options`: `{appId, host, lang, view}` as the element wrote it; `config`: the page's own text.
     pub fn read(options: &str, config: Option<&str>, page_origin: &str) -> Self {
-        let options = json::parse(options, CONFIG).unwrap_or_default();
+        let options = json::read(options, CONFIG).unwrap_or_default();
         let mut warnings = Vec::new();
         let config = read_config(config);
         let overrides = config.as_ref().ok().cloned().unwrap_or_default();
@@ -57,11 +56,7 @@ impl Options {
             }
             scene
         });
-        let texts = overrides
-            .get("texts")
-            .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default();
+        let texts = overrides.get("texts").cloned().unwrap_or_default();
         let place = config.and_then(|_| place(app, host, page_origin, overrides));
         Self {
             place,
@@ -77,7 +72,7 @@ fn place(
     app: Option<String>,
     host: Option<String>,
     page_origin: &str,
-    overrides: Value,
+    overrides: Json,
 ) -> Result<Place, Refusal> {
     let refuse = |path, problem: &str| Refusal {
         path,
@@ -102,17 +97,17 @@ fn place(
     })
 }
 
-fn read_config(text: Option<&str>) -> Result<Value, Refusal> {
+fn read_config(text: Option<&str>) -> Result<Json, Refusal> {
     let refuse = |problem: String, place| Refusal {
         path: "config",
         problem,
         place,
     };
     let Some(text) = text.filter(|it| !it.trim().is_empty()) else {
-        return Ok(Value::Null);
+        return Ok(Json::Null);
     };
-    match json::parse(text, CONFIG) {
-        Ok(value @ (Value::Object(_) | Value::Null)) => Ok(value),
+    match json::read(text, CONFIG) {
+        Ok(value @ (Json::Object(_) | Json::Null)) => Ok(value),
         Ok(_) => Err(refuse("must be a JSON object".to_owned(), None)),
         Err(JsonFault::TooLong) => Err(refuse("is longer than 256 KiB".to_owned(), None)),
         Err(JsonFault::TooDeep) => Err(refuse("is nested deeper than 16 levels".to_owned(), None)),

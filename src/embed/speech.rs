@@ -1,8 +1,8 @@
 //! Which language the box speaks: what the page asks for, then what the app says, then what the person reads.
 use std::{cell::RefCell, rc::Rc};
 
+use guard_protocol::write::{Out, object};
 use leptos::{prelude::*, task::spawn_local};
-use serde_json::json;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Host;
@@ -73,7 +73,7 @@ impl Speech {
                     speech.i18n.speak(tag, &file);
                     speech
                         .host
-                        .emit("lang-change", &json!({"lang": tag}).to_string());
+                        .emit("lang-change", &object(&[("lang", Out::Text(tag))]));
                 }
                 let _unmounted = speech.i18n.ready().try_set(true);
             }

@@ -8,9 +8,8 @@ mod say;
 
 use std::rc::Rc;
 
-use guard_protocol::json::{self, CONFIG};
+use guard_protocol::json::{self, CONFIG, Json};
 use leptos::prelude::*;
-use serde_json::{Map, Value};
 
 pub use locale::{best, direction};
 pub use phrase::Phrase;
@@ -18,10 +17,8 @@ pub use say::{fault, rule};
 
 include!(concat!(env!("OUT_DIR"), "/key.rs"));
 
-const ENGLISH: &str = include_str!("../../public/locales/en-US.json");
-
-/// Texts by key. What is absent is looked up in the next layer.
-type Texts = Map<String, Value>;
+/// Texts in the order of the keys. What is absent is looked up in the next layer.
+type Texts = Vec<Option<String>>;
 
 #[derive(Clone, Copy)]
 pub struct I18n {
@@ -34,18 +31,16 @@ struct Layers {
     tag: &'static str,
     host: Rc<Texts>,
     locale: Rc<Texts>,
-    english: Rc<Texts>,
 }
 
 impl I18n {
     /// `host`: texts of the page's own, by key; what is no text is passed over.
-    pub fn provide(host: Texts) -> Self {
+    pub fn provide(host: &Json) -> Self {
         let i18n = Self {
             layers: RwSignal::new_local(Layers {
                 tag: "en-US",
-                host: Rc::new(host),
+                host: Rc::new(texts(host)),
                 locale: Rc::default(),
-                english: Rc::new(texts(ENGLISH).unwrap_or_default()),
             }),
             ready: RwSignal::new(true),
         };
@@ -70,9 +65,9 @@ impl I18n {
             .to_owned()
     }
 
-    /// Speaks `tag` from now on. `file`: the text of its locale file; English needs none.
-    pub fn speak(self, tag: &'static str, file: &str) {
-        let locale = texts(file).unwrap_or_default();
+    /// Speaks `tag` from now on. `text`: its locale file; English needs none.
+    pub fn speak(self, tag: &'static str, text: &str) {
+        let locale = file(text);
         let _unmounted = self.layers.try_update(|it| {
             it.tag = tag;
             it.locale = Rc::new(locale);
@@ -86,11 +81,16 @@ impl I18n {
 
     pub fn text(self, key: Key) -> String {
         self.layers.with(|it| {
-            [&it.host, &it.locale, &it.english]
+            [&it.host, &it.locale]
                 .into_iter()
-                .find_map(|texts| texts.get(key.name()).and_then(Value::as_str))
-                .unwrap_or_default()
-                .to_owned()
+                .find_map(|texts| texts.get(key as usize)?.clone())
+                .unwrap_or_else(|| {
+                    ENGLISH
+                        .get(key as usize)
+                        .copied()
+                        .unwrap_or_default()
+                        .to_owned()
+                })
         })
     }
 
@@ -100,11 +100,15 @@ impl I18n {
     }
 }
 
-fn texts(file: &str) -> Option<Texts> {
-    match json::parse(file, CONFIG) {
-        Ok(Value::Object(texts)) => Some(texts),
-        _ => None,
-    }
+fn file(text: &str) -> Texts {
+    texts(&json::read(text, CONFIG).unwrap_or_default())
+}
+
+fn texts(from: &Json) -> Texts {
+    NAMES
+        .iter()
+        .map(|name| from.get(name).and_then(Json::as_text).map(str::to_owned))
+        .collect()
 }
 
 /// One pass, so that a value that looks like a placeholder stays what it is.
@@ -146,24 +150,18 @@ mod tests {
 
     #[test]
     fn every_language_has_every_key_and_the_same_placeholders() {
-        let english = texts(ENGLISH).unwrap();
         for locale in LOCALES {
             let path = format!("public/locales/{}.json", locale.tag);
-            let other = texts(&std::fs::read_to_string(&path).unwrap()).unwrap();
-            for (key, text) in &english {
-                let translated = other.get(key).and_then(Value::as_str);
-                let translated = translated.unwrap_or_else(|| panic!("{path} lacks {key}"));
-                assert_eq!(
-                    placeholders(translated),
-                    placeholders(text.as_str().unwrap()),
-                    "{path} {key}"
-                );
-            }
+            let text = std::fs::read_to_string(&path).unwrap();
             assert_eq!(
-                other.len(),
-                english.len(),
-                "{path} has keys that English lacks"
+                text.matches("\": \"").count(),
+                NAMES.len(),
+                "{path} has as many keys as English"
             );
+            for (name, (ours, other)) in NAMES.iter().zip(ENGLISH.iter().zip(file(&text))) {
+                let other = other.unwrap_or_else(|| panic!("{path} lacks {name}"));
+                assert_eq!(placeholders(&other), placeholders(ours), "{path} {name}");
+            }
         }
     }
 

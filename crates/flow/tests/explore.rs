@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use guard_flow::{
     Applicant, Call, Effect, Event, Flow, Output, Reply, RequestId, Scene, Screen, Step,
 };
+use guard_protocol::json::Json;
 use guard_protocol::{
     CodeSent, Email, Fault, Field, RegisterWay, Registered, Rule, Secret, Session, Settings,
     Username,
@@ -32,7 +33,8 @@ fn session() -> Session {
 }
 
 fn apps() -> Vec<Settings> {
-    let read = |it| Settings::read(&it, &json!({}), &mut Vec::new());
+    let read =
+        |it: serde_json::Value| Settings::read(&Json::from(&it), &Json::Null, &mut Vec::new());
     vec![
         read(json!({})),
         read(

@@ -2,13 +2,14 @@
 use guard_flow::{
     Applicant, Call, Effect, Event, Flow, Output, Reply, RequestId, Scene, Screen, Step,
 };
+use guard_protocol::json::Json;
 use guard_protocol::{CodeSent, Email, Fault, RegisterWay, Registered, Secret, Session, Settings};
 use serde_json::json;
 
 fn settings() -> Reply {
     Reply::Settings(Box::new(Settings::read(
-        &json!({}),
-        &json!({}),
+        &Json::Null,
+        &Json::Null,
         &mut Vec::new(),
     )))
 }
@@ -239,8 +240,8 @@ fn a_scene_asked_for_while_loading_is_shown_once_loaded() {
 #[test]
 fn a_page_opens_nothing_that_the_app_has_closed() {
     let closed = Settings::read(
-        &json!({"registerDisabled": true}),
-        &json!({}),
+        &Json::from(&json!({"registerDisabled": true})),
+        &Json::Null,
         &mut Vec::new(),
     );
     let talk = Talk::begin(Scene::Register(None)).answer(Ok(Reply::Settings(Box::new(closed))));

@@ -11,7 +11,11 @@ pub fn encode(bytes: &[u8]) -> String {
         let group = at(0) << 16 | at(1) << 8 | at(2);
         for digit in 0..4 {
             let sextet = (group >> (18 - 6 * digit)) as usize & 63;
-            let letter = if digit <= chunk.len() { ALPHABET.get(sextet).copied() } else { None };
+            let letter = if digit <= chunk.len() {
+                ALPHABET.get(sextet).copied()
+            } else {
+                None
+            };
             text.push(char::from(letter.unwrap_or(b'=')));
         }
     }
@@ -20,8 +24,14 @@ pub fn encode(bytes: &[u8]) -> String {
 
 /// Skips white space; `None` where any other character, or a length that cannot be, is met.
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let letters: Vec<u8> = text.bytes().filter(|it| !it.is_ascii_whitespace()).collect();
-    let letters = letters.strip_suffix(b"==").or(letters.strip_suffix(b"=")).unwrap_or(&letters);
+    let letters: Vec<u8> = text
+        .bytes()
+        .filter(|it| !it.is_ascii_whitespace())
+        .collect();
+    let letters = letters
+        .strip_suffix(b"==")
+        .or(letters.strip_suffix(b"="))
+        .unwrap_or(&letters);
     if letters.len() % 4 == 1 {
         return None;
     }
@@ -44,9 +54,14 @@ mod tests {
 
     #[test]
     fn the_examples_of_rfc_4648_hold_both_ways() {
-        for (bytes, text) in
-            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
-        {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(encode(bytes.as_bytes()), text);
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()));
         }

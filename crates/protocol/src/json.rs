@@ -5,7 +5,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 
 /// How much text is looked at: bytes, and levels of nesting.
 #[derive(Clone, Copy, Debug)]
@@ -35,18 +35,92 @@ pub enum JsonFault {
     Syntax { line: usize, column: usize },
 }
 
-pub fn parse(text: &str, limits: Limits) -> Result<Value, JsonFault> {
+/// A value from outside, with its keys in the order of the text.
+///
+/// Our own type, because `serde_json::Value` brings maps, printing and tables of powers of ten into every download.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Json {
+    #[default]
+    Null,
+    Flag(bool),
+    Whole(i64),
+    /// What is written with a point or an exponent, and what is too large to be whole.
+    Fraction(f64),
+    Text(String),
+    List(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        let Json::Object(entries) = self else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(it, _)| it == key)
+            .map(|(_, value)| value)
+    }
+
+    pub fn as_flag(&self) -> Option<bool> {
+        if let Json::Flag(it) = self {
+            Some(*it)
+        } else {
+            None
+        }
+    }
+
+    /// A whole number from zero up; `200.0` is none.
+    pub fn as_count(&self) -> Option<u64> {
+        if let Json::Whole(it) = self {
+            u64::try_from(*it).ok()
+        } else {
+            None
+        }
+    }
+
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Json::Whole(it) => Some(*it as f64),
+            Json::Fraction(it) => Some(*it),
+            Json::Null | Json::Flag(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
+        }
+    }
+
+    pub fn as_text(&self) -> Option<&str> {
+        if let Json::Text(it) = self {
+            Some(it)
+        } else {
+            None
+        }
+    }
+
+    pub fn as_list(&self) -> Option<&[Json]> {
+        if let Json::List(it) = self {
+            Some(it)
+        } else {
+            None
+        }
+    }
+}
+
+/// Reads a text that is short, shallow and names no key twice.
+pub fn read(text: &str, limits: Limits) -> Result<Json, JsonFault> {
     if text.len() > limits.bytes {
         return Err(JsonFault::TooLong);
     }
     if depth(text) > limits.depth {
         return Err(JsonFault::TooDeep);
     }
-    let Strict(value) = serde_json::from_str(text).map_err(|it| JsonFault::Syntax {
+    serde_json::from_str(text).map_err(|it| JsonFault::Syntax {
         line: it.line(),
         column: it.column(),
-    })?;
-    Ok(value)
+    })
+}
+
+/// The same, as the type that programs other than the box work with.
+pub fn parse(text: &str, limits: Limits) -> Result<Value, JsonFault> {
+    read(text, limits).map(Value::from)
 }
 
 /// Levels of nesting, counted without recursion.
@@ -68,56 +142,91 @@ fn depth(text: &str) -> usize {
     most
 }
 
-/// A value in which no object names a key twice: two readers could pick different ones.
-struct Strict(Value);
-
-impl<'de> Deserialize<'de> for Strict {
+impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Anything).map(Strict)
+        from.deserialize_any(Anything)
     }
 }
 
 struct Anything;
 
 impl<'de> Visitor<'de> for Anything {
-    type Value = Value;
+    type Value = Json;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
     }
-    fn visit_bool<E>(self, it: bool) -> Result<Value, E> {
-        Ok(Value::Bool(it))
+    fn visit_bool<E>(self, it: bool) -> Result<Json, E> {
+        Ok(Json::Flag(it))
     }
-    fn visit_i64<E>(self, it: i64) -> Result<Value, E> {
-        Ok(it.into())
+    fn visit_i64<E>(self, it: i64) -> Result<Json, E> {
+        Ok(Json::Whole(it))
     }
-    fn visit_u64<E>(self, it: u64) -> Result<Value, E> {
-        Ok(it.into())
+    fn visit_u64<E>(self, it: u64) -> Result<Json, E> {
+        Ok(i64::try_from(it).map_or(Json::Fraction(it as f64), Json::Whole))
     }
-    fn visit_f64<E>(self, it: f64) -> Result<Value, E> {
-        Ok(Number::from_f64(it).map_or(Value::Null, Value::Number))
+    fn visit_f64<E>(self, it: f64) -> Result<Json, E> {
+        Ok(Json::Fraction(it))
     }
-    fn visit_str<E>(self, it: &str) -> Result<Value, E> {
-        Ok(Value::String(it.to_owned()))
+    fn visit_str<E>(self, it: &str) -> Result<Json, E> {
+        Ok(Json::Text(it.to_owned()))
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
         let mut list = Vec::new();
-        while let Some(Strict(it)) = from.next_element()? {
+        while let Some(it) = from.next_element()? {
             list.push(it);
         }
-        Ok(Value::Array(list))
+        Ok(Json::List(list))
     }
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
-        while let Some((key, Strict(it))) = from.next_entry::<String, Strict>()? {
-            if map.insert(key, it).is_some() {
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
+        let mut entries: Vec<(String, Json)> = Vec::new();
+        while let Some((key, value)) = from.next_entry::<String, Json>()? {
+            // Two readers could pick different ones.
+            if entries.iter().any(|(it, _)| *it == key) {
                 return Err(A::Error::custom("a key stands twice"));
             }
+            entries.push((key, value));
         }
-        Ok(Value::Object(map))
+        Ok(Json::Object(entries))
+    }
+}
+
+impl From<Json> for Value {
+    fn from(json: Json) -> Self {
+        match json {
+            Json::Null => Value::Null,
+            Json::Flag(it) => it.into(),
+            Json::Whole(it) => it.into(),
+            Json::Fraction(it) => it.into(),
+            Json::Text(it) => it.into(),
+            Json::List(it) => it.into_iter().map(Value::from).collect(),
+            Json::Object(it) => it
+                .into_iter()
+                .map(|(key, value)| (key, Value::from(value)))
+                .collect(),
+        }
+    }
+}
+
+impl From<&Value> for Json {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Json::Null,
+            Value::Bool(it) => Json::Flag(*it),
+            Value::Number(it) => it
+                .as_i64()
+                .map_or(Json::Fraction(it.as_f64().unwrap_or_default()), Json::Whole),
+            Value::String(it) => Json::Text(it.clone()),
+            Value::Array(it) => Json::List(it.iter().map(Json::from).collect()),
+            Value::Object(it) => Json::Object(
+                it.iter()
+                    .map(|(key, value)| (key.clone(), value.into()))
+                    .collect(),
+            ),
+        }
     }
 }
 
@@ -130,34 +239,34 @@ pub struct Warning {
 
 /// Reads one object. `null` counts as absent.
 pub struct Reader<'a> {
-    object: Option<&'a Map<String, Value>>,
+    object: Option<&'a Json>,
     path: String,
     warnings: &'a mut Vec<Warning>,
 }
 
 impl<'a> Reader<'a> {
     /// A `value` that is no object reads as empty, with a warning.
-    pub fn new(value: &'a Value, path: &str, warnings: &'a mut Vec<Warning>) -> Self {
-        if !value.is_object() && !value.is_null() {
+    pub fn new(value: &'a Json, path: &str, warnings: &'a mut Vec<Warning>) -> Self {
+        if !matches!(value, Json::Object(_) | Json::Null) {
             warnings.push(Warning {
                 path: path.to_owned(),
                 expected: "an object",
             });
         }
         Self {
-            object: value.as_object(),
+            object: matches!(value, Json::Object(_)).then_some(value),
             path: path.to_owned(),
             warnings,
         }
     }
 
     pub fn flag(&mut self, key: &str) -> Option<bool> {
-        self.take(key, "true or false", Value::as_bool)
+        self.take(key, "true or false", Json::as_flag)
     }
 
     /// A whole number within `range`; one outside is clamped, with a warning.
     pub fn number(&mut self, key: &str, least: u32, most: u32) -> Option<u32> {
-        let given = self.take(key, "a number", Value::as_f64)?;
+        let given = self.take(key, "a number", Json::as_number)?;
         let clamped = given.clamp(f64::from(least), f64::from(most));
         if clamped != given {
             self.warn(key, "a number within its range");
@@ -166,7 +275,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn text(&mut self, key: &str) -> Option<String> {
-        let text = self.take(key, "text", Value::as_str)?;
+        let text = self.take(key, "text", Json::as_text)?;
         if text.len() > TEXT {
             self.warn(key, "a text of at most 8 KiB");
             return None;
@@ -176,8 +285,8 @@ impl<'a> Reader<'a> {
 
     /// The texts of a list; other things in it are passed over.
     pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
-        let list = self.take(key, "a list of texts", Value::as_array)?;
-        let texts: Vec<String> = list.iter().filter_map(Value::as_str).map(plain).collect();
+        let list = self.take(key, "a list of texts", Json::as_list)?;
+        let texts: Vec<String> = list.iter().filter_map(Json::as_text).map(plain).collect();
         if texts.len() != list.len() {
             self.warn(key, "a list of texts only");
         }
@@ -185,7 +294,9 @@ impl<'a> Reader<'a> {
     }
 
     pub fn object<'b>(&'b mut self, key: &str) -> Reader<'b> {
-        let object = self.take(key, "an object", Value::as_object);
+        let object = self.take(key, "an object", |it| {
+            matches!(it, Json::Object(_)).then_some(it)
+        });
         let path = self.path_of(key);
         Reader {
             object,
@@ -211,10 +322,10 @@ impl<'a> Reader<'a> {
         &mut self,
         key: &str,
         expected: &'static str,
-        read: impl FnOnce(&'a Value) -> Option<T>,
+        read: impl FnOnce(&'a Json) -> Option<T>,
     ) -> Option<T> {
         let value = self.object?.get(key)?;
-        if value.is_null() {
+        if *value == Json::Null {
             return None;
         }
         let read = read(value);
@@ -237,25 +348,25 @@ mod tests {
     #[test]
     fn c01_broken_text_is_refused_with_its_place_and_without_its_content() {
         assert_eq!(
-            parse("{\"appId\":", CONFIG),
+            read("{\"appId\":", CONFIG),
             Err(JsonFault::Syntax { line: 1, column: 9 })
         );
-        assert!(!format!("{:?}", parse("{\"password\": hunter2}", CONFIG)).contains("hunter2"));
+        assert!(!format!("{:?}", read("{\"password\": hunter2}", CONFIG)).contains("hunter2"));
     }
 
     #[test]
     fn c02_a_long_text_is_refused_before_it_is_parsed() {
         assert_eq!(
-            parse(&"[".repeat(10_000_000), CONFIG),
+            read(&"[".repeat(10_000_000), CONFIG),
             Err(JsonFault::TooLong)
         );
     }
 
     #[test]
     fn c03_deep_nesting_is_refused_without_recursion() {
-        assert_eq!(parse(&"[".repeat(100_000), CONFIG), Err(JsonFault::TooDeep));
-        assert!(parse(&format!("{}{}", "[".repeat(16), "]".repeat(16)), CONFIG).is_ok());
-        assert!(parse(r#"{"a":"[[[[[[[[[[[[[[[[[[\"[["}"#, CONFIG).is_ok());
+        assert_eq!(read(&"[".repeat(100_000), CONFIG), Err(JsonFault::TooDeep));
+        assert!(read(&format!("{}{}", "[".repeat(16), "]".repeat(16)), CONFIG).is_ok());
+        assert!(read(r#"{"a":"[[[[[[[[[[[[[[[[[[\"[["}"#, CONFIG).is_ok());
     }
 
     #[test]
@@ -269,20 +380,20 @@ mod tests {
             "{\"a\":1e400}",
             "{'a':1}",
         ] {
-            assert!(parse(bad, ANSWER).is_err(), "{bad}");
+            assert!(read(bad, ANSWER).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn c05_a_prototype_is_a_key_like_any_other() {
-        let value = parse(r#"{"__proto__":{"host":"https://evil"}}"#, CONFIG).unwrap();
+        let value = read(r#"{"__proto__":{"host":"https://evil"}}"#, CONFIG).unwrap();
         let mut warnings = Vec::new();
         assert_eq!(Reader::new(&value, "", &mut warnings).text("host"), None);
     }
 
     #[test]
     fn c04_a_wrong_type_costs_the_setting_and_names_its_path() {
-        let value = parse(
+        let value = read(
             r#"{"global":{"showChangeLanguage":"yes"},"n":3.7,"far":1e308,"list":["a",1]}"#,
             CONFIG,
         )

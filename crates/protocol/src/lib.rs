@@ -13,6 +13,7 @@ mod policy;
 pub mod rsa;
 mod secret;
 mod settings;
+pub mod write;
 
 pub use fault::{Fault, Field, Rule};
 pub use host::{Host, HostFault};

@@ -40,7 +40,9 @@ impl PublicKey {
         let modulus = without_zeros(modulus).to_vec();
         let exponent = without_zeros(exponent);
         let sensible = (64..=1024).contains(&modulus.len()) && (1..=8).contains(&exponent.len());
-        let exponent = exponent.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        let exponent = exponent
+            .iter()
+            .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
         (sensible && exponent > 1).then_some(Self { modulus, exponent })
     }
 
@@ -53,8 +55,16 @@ impl PublicKey {
     }
 
     /// The block to encrypt: `00 02`, random bytes other than zero, `00`, the message (RFC 8017 section 7.2.1).
-    pub fn pad(&self, message: &[u8], mut random: impl FnMut() -> Option<u8>) -> Result<Vec<u8>, PadFault> {
-        let filler = self.modulus.len().checked_sub(message.len() + 3).filter(|it| *it >= 8);
+    pub fn pad(
+        &self,
+        message: &[u8],
+        mut random: impl FnMut() -> Option<u8>,
+    ) -> Result<Vec<u8>, PadFault> {
+        let filler = self
+            .modulus
+            .len()
+            .checked_sub(message.len() + 3)
+            .filter(|it| *it >= 8);
         let filler = filler.ok_or(PadFault::TooLong)?;
         let mut block = vec![0, 2];
         while block.len() < filler + 2 {
@@ -84,7 +94,12 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
         short @ 0..=0x7f => (usize::from(short), rest),
         long @ 0x81..=0x83 => {
             let (bytes, rest) = rest.split_at_checked(usize::from(long & 0x7f))?;
-            (bytes.iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)), rest)
+            (
+                bytes
+                    .iter()
+                    .fold(0, |sum, byte| sum << 8 | usize::from(*byte)),
+                rest,
+            )
         }
         _ => return None,
     };
@@ -107,7 +122,9 @@ pub fn from_hex(hex: &str, length: usize) -> Option<Vec<u8>> {
         return None;
     }
     let pairs = padded.as_bytes().chunks(2);
-    pairs.map(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok()).collect()
+    pairs
+        .map(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok())
+        .collect()
 }
 
 #[cfg(test)]
@@ -128,7 +145,12 @@ mod tests {
     #[test]
     fn what_is_no_key_is_refused() {
         let cut = SPKI.replace("MFww", "MFwx");
-        for bad in ["", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", &cut] {
+        for bad in [
+            "",
+            "-----BEGIN PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+            &cut,
+        ] {
             assert_eq!(PublicKey::from_pem(bad), None, "{bad}");
         }
     }

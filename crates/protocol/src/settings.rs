@@ -1,7 +1,6 @@
 //! What an app's settings say to the box: `public-config`, with the page's own `config` laid over it.
-use serde_json::Value;
 
-use crate::json::{Reader, Warning};
+use crate::json::{Json, Reader, Warning};
 use crate::{AccountKind, CustomPolicy, Policy};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +54,7 @@ impl RegisterWay {
 
 impl Settings {
     /// Reads what the backend answered, then the page's overrides. What is wrong is warned of and passed over.
-    pub fn read(config: &Value, overrides: &Value, warnings: &mut Vec<Warning>) -> Self {
+    pub fn read(config: &Json, overrides: &Json, warnings: &mut Vec<Warning>) -> Self {
         let mut settings = Self::from_backend(Reader::new(config, "", warnings));
         settings.overlay(Reader::new(overrides, "config", warnings));
         settings
@@ -216,11 +215,11 @@ fn policy(from: &mut Reader<'_>) -> Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn read(config: Value, overrides: Value) -> (Settings, Vec<Warning>) {
         let mut warnings = Vec::new();
-        let settings = Settings::read(&config, &overrides, &mut warnings);
+        let settings = Settings::read(&Json::from(&config), &Json::from(&overrides), &mut warnings);
         (settings, warnings)
     }
 

@@ -1,8 +1,9 @@
 //! Reads one answer: status, content type and code must all agree before anything counts as success.
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::code;
-use crate::json::{self, ANSWER};
+use crate::json::{self, ANSWER, Json};
 use crate::{Fault, Rule};
 
 /// Longest pause that is believed, in seconds.
@@ -22,8 +23,22 @@ pub struct Answer<'a> {
     pub body: &'a str,
 }
 
+/// The `data` of a successful answer.
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    pub value: Json,
+    /// As it stood in the answer.
+    pub text: String,
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    data: Option<&'a RawValue>,
+}
+
 /// The `data` of a successful answer, or the fault.
-pub fn read(answer: Answer<'_>) -> Result<Value, Fault> {
+pub fn read(answer: Answer<'_>) -> Result<Data, Fault> {
     if answer.status == 429 {
         return Err(Fault::TooOften {
             retry_after: answer.retry_after.unwrap_or(DEFAULT_WAIT),
@@ -35,33 +50,46 @@ pub fn read(answer: Answer<'_>) -> Result<Value, Fault> {
     if !is_json(answer.content_type) {
         return Err(Fault::Unexpected);
     }
-    let Ok(Value::Object(mut envelope)) = json::parse(answer.body, ANSWER) else {
+    let Ok(envelope) = json::read(answer.body, ANSWER) else {
         return Err(Fault::Unexpected);
     };
     // Strictly a whole number: "200" and 200.0 are not this protocol.
-    let Some(code) = envelope.get("code").and_then(Value::as_u64) else {
+    let Some(code) = envelope.get("code").and_then(Json::as_count) else {
         return Err(Fault::Unexpected);
     };
-    let data = envelope.remove("data").unwrap_or_default();
-    let message = envelope.get("message").and_then(Value::as_str);
+    let data = envelope.get("data").unwrap_or(&Json::Null);
     match (code, answer.status) {
-        (code::SUCCESS, 200..=299) => Ok(data),
+        (code::SUCCESS, 200..=299) => {
+            let text = serde_json::from_str::<Envelope<'_>>(answer.body)
+                .ok()
+                .and_then(|it| it.data);
+            Ok(Data {
+                value: data.clone(),
+                text: text.map_or("null", RawValue::get).to_owned(),
+            })
+        }
         // A status that refuses and a code that agrees contradict each other.
         (code::SUCCESS, _) => Err(Fault::Unexpected),
-        _ => Err(match code::fault(code, &data, answer.retry_after) {
-            Some(Fault::Invalid {
-                field,
-                rule: Rule::Custom(_),
-            }) => Fault::Invalid {
-                field,
-                rule: Rule::Custom(message.map(shown).unwrap_or_default()),
-            },
-            Some(fault) => fault,
-            None => message
-                .map(shown)
-                .filter(|it| !it.is_empty())
-                .map_or(Fault::Unexpected, Fault::Message),
-        }),
+        _another_code => {
+            let message = envelope.get("message").and_then(Json::as_text).map(shown);
+            Err(refusal(code, data, answer.retry_after, message))
+        }
+    }
+}
+
+fn refusal(code: u64, data: &Json, wait: Option<u32>, message: Option<String>) -> Fault {
+    match code::fault(code, data, wait) {
+        Some(Fault::Invalid {
+            field,
+            rule: Rule::Custom(_),
+        }) => Fault::Invalid {
+            field,
+            rule: Rule::Custom(message.unwrap_or_default()),
+        },
+        Some(fault) => fault,
+        None => message
+            .filter(|it| !it.is_empty())
+            .map_or(Fault::Unexpected, Fault::Message),
     }
 }
 
@@ -100,7 +128,13 @@ pub fn retry_after(
     let header = header?.trim();
     let number = header.strip_prefix('-').unwrap_or(header);
     let seconds = if !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()) {
-        header.parse::<f64>().ok()
+        // More digits than a number holds are a long time all the same.
+        let count = number.parse::<u32>().unwrap_or(LONGEST_WAIT);
+        Some(if number == header {
+            f64::from(count)
+        } else {
+            0.0
+        })
     } else {
         seconds_until(header)
     };
@@ -114,15 +148,15 @@ pub fn retry_after(
 mod tests {
     use super::*;
     use crate::Field;
-    use serde_json::json;
 
-    fn of(status: u16, body: &str) -> Result<Value, Fault> {
+    fn of(status: u16, body: &str) -> Result<String, Fault> {
         read(Answer {
             status,
             content_type: Some("application/json"),
             retry_after: None,
             body,
         })
+        .map(|it| it.text)
     }
 
     #[test]
@@ -154,7 +188,7 @@ mod tests {
         );
         assert_eq!(
             of(200, r#"{"code":200,"data":{"a":1}}"#),
-            Ok(json!({"a":1}))
+            Ok(r#"{"a":1}"#.into())
         );
     }
 
@@ -216,7 +250,10 @@ mod tests {
             retry_after: None,
             body: "",
         };
-        assert_eq!(read(answer), Err(Fault::TooOften { retry_after: 5 }));
+        assert_eq!(
+            read(answer).map(|it| it.text),
+            Err(Fault::TooOften { retry_after: 5 })
+        );
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Every numeric code of the protocol that the box understands, in one table.
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::{Fault, Field, Rule};
 
 pub(super) const SUCCESS: u64 = 200;
@@ -8,10 +7,10 @@ pub(super) const SUCCESS: u64 = 200;
 /// The fault that `code` stands for, or `None` where only the backend's message tells.
 ///
 /// `wait` is what the `Retry-After` header said, in seconds.
-pub(super) fn fault(code: u64, data: &Value, wait: Option<u32>) -> Option<Fault> {
+pub(super) fn fault(code: u64, data: &Json, wait: Option<u32>) -> Option<Fault> {
     let count = |key: &str| {
         data.get(key)
-            .and_then(Value::as_u64)
+            .and_then(Json::as_count)
             .map(|it| it.min(u64::from(u32::MAX)) as u32)
     };
     let pause = || {
@@ -35,7 +34,7 @@ pub(super) fn fault(code: u64, data: &Value, wait: Option<u32>) -> Option<Fault>
         },
         2026 => Fault::Taken(
             data.get("field")
-                .and_then(Value::as_str)
+                .and_then(Json::as_text)
                 .and_then(Field::from_key)
                 .unwrap_or(Field::Account),
         ),
@@ -52,14 +51,14 @@ pub(super) fn fault(code: u64, data: &Value, wait: Option<u32>) -> Option<Fault>
 }
 
 /// `{field, rule, …}`, as a 400 carries it.
-fn invalid(data: &Value) -> Option<Fault> {
-    let field = Field::from_key(data.get("field")?.as_str()?)?;
+fn invalid(data: &Json) -> Option<Fault> {
+    let field = Field::from_key(data.get("field")?.as_text()?)?;
     let number = |key: &str, or: u32| {
         data.get(key)
-            .and_then(Value::as_u64)
+            .and_then(Json::as_count)
             .map_or(or, |it| it as u32)
     };
-    let rule = match data.get("rule")?.as_str()? {
+    let rule = match data.get("rule")?.as_text()? {
         "required" => Rule::Required,
         "format" => Rule::Format,
         "length" => Rule::TooShort(number("min", 8)),

@@ -1,36 +1,54 @@
 //! What is sent, and what the `data` of each answer means.
-use serde_json::{Value, json};
-
+use super::Data;
+use crate::json::Json;
+use crate::write::{Out, object};
 use crate::{CodeSent, Fault, RegisterWay, Registered, Secret, Session};
 
 /// The `scene` of a code that allows choosing a new password.
 pub const CODE_SCENE_RESET: &str = "RESET_PASSWORD_VERIFY_CODE";
 
 /// `password` is encrypted already.
-pub fn sign_in(account: &str, password: &str) -> Value {
-    json!({"account": account, "password": password, "withCustomData": false, "autoRegister": false})
+pub fn sign_in(account: &str, password: &str) -> String {
+    object(&[
+        ("account", Out::Text(account)),
+        ("password", Out::Text(password)),
+        ("withCustomData", Out::Flag(false)),
+        ("autoRegister", Out::Flag(false)),
+    ])
 }
 
 /// `password` is encrypted already.
-pub fn register(way: RegisterWay, account: &str, password: &str) -> Value {
-    json!({(way.key()): account, "password": password, "generateToken": true, "forceLogin": false})
+pub fn register(way: RegisterWay, account: &str, password: &str) -> String {
+    object(&[
+        (way.key(), Out::Text(account)),
+        ("password", Out::Text(password)),
+        ("generateToken", Out::Flag(true)),
+        ("forceLogin", Out::Flag(false)),
+    ])
 }
 
-pub fn send_code(email: &str) -> Value {
-    json!({"email": email, "scene": CODE_SCENE_RESET})
+pub fn send_code(email: &str) -> String {
+    object(&[
+        ("email", Out::Text(email)),
+        ("scene", Out::Text(CODE_SCENE_RESET)),
+    ])
 }
 
-pub fn check_code(email: &str, code: &str) -> Value {
-    json!({"email": email, "code": code})
+pub fn check_code(email: &str, code: &str) -> String {
+    object(&[("email", Out::Text(email)), ("code", Out::Text(code))])
 }
 
 /// `password` is encrypted already.
-pub fn password_reset(token: &str, password: &str) -> Value {
-    json!({"newPassword": password, "repeatPassword": password, "resetPasswordToken": token})
+pub fn password_reset(token: &str, password: &str) -> String {
+    object(&[
+        ("newPassword", Out::Text(password)),
+        ("repeatPassword", Out::Text(password)),
+        ("resetPasswordToken", Out::Text(token)),
+    ])
 }
 
 /// A user without a token is no session, whatever the code says.
-pub fn session(data: &Value) -> Result<Session, Fault> {
+pub fn session(data: &Data) -> Result<Session, Fault> {
     if filled(data, "token") && filled(data, "id") {
         Ok(Session { user: user(data) })
     } else {
@@ -38,8 +56,8 @@ pub fn session(data: &Value) -> Result<Session, Fault> {
     }
 }
 
-pub fn registered(data: &Value) -> Result<Registered, Fault> {
-    if data.get("pending").and_then(Value::as_bool) == Some(true) {
+pub fn registered(data: &Data) -> Result<Registered, Fault> {
+    if data.value.get("pending").and_then(Json::as_flag) == Some(true) {
         return Ok(Registered::Pending);
     }
     if !filled(data, "id") {
@@ -51,40 +69,51 @@ pub fn registered(data: &Value) -> Result<Registered, Fault> {
     })
 }
 
-pub fn code_sent(data: &Value) -> CodeSent {
+pub fn code_sent(data: &Data) -> CodeSent {
     let resend_in = data
+        .value
         .get("resendIn")
-        .and_then(Value::as_u64)
+        .and_then(Json::as_count)
         .unwrap_or(60)
         .clamp(1, 3600) as u32;
     CodeSent { resend_in }
 }
 
-pub fn reset_token(data: &Value) -> Result<Secret, Fault> {
-    data.get("resetPasswordToken")
-        .and_then(Value::as_str)
+pub fn reset_token(data: &Data) -> Result<Secret, Fault> {
+    data.value
+        .get("resetPasswordToken")
+        .and_then(Json::as_text)
         .filter(|it| !it.is_empty())
         .map(Secret::new)
         .ok_or(Fault::Unexpected)
 }
 
-fn user(data: &Value) -> Secret {
-    Secret::new(data.to_string())
+fn user(data: &Data) -> Secret {
+    Secret::new(data.text.as_str())
 }
 
-fn filled(data: &Value, key: &str) -> bool {
-    data.get(key)
-        .and_then(Value::as_str)
+fn filled(data: &Data, key: &str) -> bool {
+    data.value
+        .get(key)
+        .and_then(Json::as_text)
         .is_some_and(|it| !it.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::{Value, json};
+
+    fn data(value: Value) -> Data {
+        Data {
+            value: Json::from(&value),
+            text: value.to_string(),
+        }
+    }
 
     #[test]
     fn r03_success_without_a_token_is_no_session() {
-        for data in [
+        for value in [
             Value::Null,
             json!([]),
             json!("x"),
@@ -93,28 +122,32 @@ mod tests {
             json!({"id": "u", "token": ""}),
             json!({"id": "u", "token": 7}),
         ] {
-            assert_eq!(session(&data), Err(Fault::Unexpected), "{data}");
+            assert_eq!(
+                session(&data(value.clone())),
+                Err(Fault::Unexpected),
+                "{value}"
+            );
         }
-        assert!(session(&json!({"id": "u", "token": "t"})).is_ok());
+        assert!(session(&data(json!({"id": "u", "token": "t"}))).is_ok());
     }
 
     #[test]
     fn a_registration_is_pending_or_created_or_not_understood() {
         assert_eq!(
-            registered(&json!({"pending": true, "id": null})),
+            registered(&data(json!({"pending": true, "id": null}))),
             Ok(Registered::Pending)
         );
         assert!(matches!(
-            registered(&json!({"id": "u"})),
+            registered(&data(json!({"id": "u"}))),
             Ok(Registered::Created { session: None, .. })
         ));
         assert!(matches!(
-            registered(&json!({"id": "u", "token": "t"})),
+            registered(&data(json!({"id": "u", "token": "t"}))),
             Ok(Registered::Created {
                 session: Some(_),
                 ..
             })
         ));
-        assert_eq!(registered(&json!({})), Err(Fault::Unexpected));
+        assert_eq!(registered(&data(json!({}))), Err(Fault::Unexpected));
     }
 }

@@ -1,0 +1,57 @@
+//! Writes JSON text: requests to a backend, and what the page is told.
+
+/// What may stand in an object that is written.
+#[derive(Clone, Copy, Debug)]
+pub enum Out<'a> {
+    Nothing,
+    Flag(bool),
+    Count(u64),
+    Text(&'a str),
+    /// JSON text already.
+    Raw(&'a str),
+}
+
+/// The text of an object. Keys are ours, and written as they are.
+pub fn object(entries: &[(&str, Out<'_>)]) -> String {
+    let mut text = String::from("{");
+    for (key, value) in entries {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push('"');
+        text.push_str(key);
+        text.push_str("\":");
+        match value {
+            Out::Nothing => text.push_str("null"),
+            Out::Flag(it) => text.push_str(if *it { "true" } else { "false" }),
+            Out::Count(it) => text.push_str(&it.to_string()),
+            // Writing a text into memory does not fail.
+            Out::Text(it) => text.push_str(&serde_json::to_string(it).unwrap_or_default()),
+            Out::Raw(it) => text.push_str(it),
+        }
+    }
+    text.push('}');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_written_reads_back_the_same() {
+        let inner = object(&[("a", Out::Flag(true)), ("b", Out::Nothing)]);
+        let text = object(&[
+            ("name", Out::Text("\"<\u{2028}\\")),
+            ("n", Out::Count(7)),
+            ("in", Out::Raw(&inner)),
+        ]);
+        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            read,
+            json!({"name": "\"<\u{2028}\\", "n": 7, "in": {"a": true, "b": null}})
+        );
+        assert_eq!(object(&[]), "{}");
+    }
+}
