@@ -14,6 +14,8 @@ use std::path::Path;
 pub enum Part {
     /// A toolchain for wasm32, and the npm tools that finish what it makes.
     Widget,
+    /// The same, and if it can be had, what the small recipe takes.
+    SmallWidget,
     /// clippy for wasm32, and rustfmt.
     Lints,
     /// Chromium, the fonts its screenshots need, and Playwright.
@@ -24,7 +26,12 @@ pub enum Part {
 
 pub fn run(arguments: Arguments) -> Outcome {
     arguments.done("cargo xtask setup")?;
-    need(&[Part::Widget, Part::Lints, Part::Browser, Part::Postgres])?;
+    need(&[
+        Part::SmallWidget,
+        Part::Lints,
+        Part::Browser,
+        Part::Postgres,
+    ])?;
     if let Some(toolchain) = crate::toolchain::best() {
         println!("Everything is there: {}.", toolchain.describe());
     }
@@ -36,6 +43,10 @@ pub fn need(parts: &[Part]) -> Outcome {
         match part {
             Part::Widget => {
                 wasm::toolchain()?;
+                node::tools()?;
+            }
+            Part::SmallWidget => {
+                wasm::toolchain_for_small()?;
                 node::tools()?;
             }
             Part::Lints => wasm::lints()?,

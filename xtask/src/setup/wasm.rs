@@ -3,25 +3,52 @@
 use crate::trouble::{Outcome, Trouble};
 use crate::{apt, run, toolchain};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 const BY_RUSTUP: &str = "rustup target add wasm32-unknown-unknown && rustup component add rust-src";
 
+/// One that builds at all. Asks the network only where there is none.
 pub fn toolchain() -> Outcome {
-    if toolchain::best().is_some_and(|it| it.recipe() == toolchain::Recipe::Small) {
+    if toolchain::best().is_some() {
+        Ok(())
+    } else {
+        fetched()
+    }
+}
+
+/// One that makes the small build, tried for once a run; without it the build is larger, and works.
+pub fn toolchain_for_small() -> Outcome {
+    static TRIED: AtomicBool = AtomicBool::new(false);
+    if is_small() || (toolchain::best().is_some() && TRIED.swap(true, Ordering::Relaxed)) {
         return Ok(());
     }
-    let tried = by_rustup().and_then(|()| built_by("rustup"));
-    if tried.is_ok() {
-        return tried;
+    fetched()
+}
+
+fn fetched() -> Outcome {
+    let tried = by_rustup().and_then(|()| small_by("rustup"));
+    let tried = tried.or_else(|_| by_debian().and_then(|()| small_by("apt-get")));
+    match tried {
+        Err(why) if toolchain::best().is_none() => {
+            let what = format!("No toolchain here builds for wasm32. {why}");
+            Err(Trouble::new(what).mended_by(BY_RUSTUP))
+        }
+        _ => Ok(()),
     }
-    let tried = by_debian().and_then(|()| built_by("apt-get"));
-    if tried.is_ok() || toolchain::best().is_some() {
-        // Without the library's source the build is larger, and works.
+}
+
+fn is_small() -> bool {
+    toolchain::best().is_some_and(|it| it.recipe() == toolchain::Recipe::Small)
+}
+
+fn small_by(who: &str) -> Outcome {
+    if is_small() {
         return Ok(());
     }
-    let why = tried.err().map(|it| it.to_string()).unwrap_or_default();
-    Err(Trouble::new(format!("No toolchain here builds for wasm32. {why}")).mended_by(BY_RUSTUP))
+    Err(Trouble::new(format!(
+        "{who} brought no toolchain that can rebuild the standard library"
+    )))
 }
 
 /// clippy for the toolchain that builds the widget, and the formatter.
@@ -45,15 +72,6 @@ fn add_component(component: &str, package: &str) -> Outcome {
         return Ok(());
     }
     apt::install(&[package])
-}
-
-fn built_by(who: &str) -> Outcome {
-    match toolchain::best() {
-        Some(best) if best.recipe() == toolchain::Recipe::Small => Ok(()),
-        Some(_) | None => Err(Trouble::new(format!(
-            "{who} brought no toolchain that can rebuild the standard library"
-        ))),
-    }
 }
 
 fn by_rustup() -> Outcome {
