@@ -119,8 +119,8 @@ impl Guard {
         self.step
     }
 
-    pub fn busy(self) -> Signal<bool> {
-        self.busy.into()
+    pub fn busy(self) -> Memo<bool> {
+        self.busy
     }
 
     pub fn notice(self) -> Memo<Option<Notice>> {

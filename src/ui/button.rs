@@ -6,13 +6,13 @@ use super::{El, countdown::Waiting};
 use crate::i18n::{I18n, Key};
 
 /// Keeps its width and its name while busy; a press while busy or waiting does nothing.
-pub fn submit(label: Key, busy: Signal<bool>, waiting: Waiting) -> El {
+pub fn submit(label: Key, busy: Option<Memo<bool>>, waiting: Waiting) -> El {
     let css = style_sheet!("./style/button.css");
     let i18n = I18n::expect();
-    let disabled = move || busy.get() || waiting.left.get() > 0;
+    let disabled = move || busy.is_some_and(|it| it.get()) || waiting.left() > 0;
     El::part("button", css, "button")
         .set("type", "submit")
-        .flag("aria-busy", move || busy.get())
+        .flag("aria-busy", move || busy.is_some_and(|it| it.get()))
         .flag("aria-disabled", disabled)
         .with([
             El::styled("span", css, "spinner").set("aria-hidden", "true"),
@@ -26,10 +26,10 @@ pub fn link(label: Key, waiting: Waiting, press: impl Fn() + 'static) -> El {
     let i18n = I18n::expect();
     El::part("button", css, "link")
         .set("type", "button")
-        .flag("aria-disabled", move || waiting.left.get() > 0)
+        .flag("aria-disabled", move || waiting.left() > 0)
         .say(move || waiting.say(i18n, label))
         .on("click", move |_| {
-            if waiting.left.get_untracked() == 0 {
+            if untrack(|| waiting.left()) == 0 {
                 press();
             }
         })

@@ -3,41 +3,50 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::element::keep;
 use crate::i18n::{I18n, Key};
 use crate::platform::{self, Timer};
 
 /// Seconds for which pressing is pointless, and what is said meanwhile.
 #[derive(Clone, Copy, Default)]
 pub struct Waiting {
-    pub left: Signal<u32>,
+    left: Option<RwSignal<u32>>,
     /// A text with `{time}`.
     pub label: Option<Key>,
 }
 
 impl Waiting {
+    /// Waits for the whole seconds of each `total` that appears. Ends with its owner.
+    pub fn of(label: Key, total: impl Fn() -> Option<u32> + 'static) -> Self {
+        let left = RwSignal::new(0);
+        let timer = StoredValue::new_local(None::<Timer>);
+        // Keeps the timer in step with what is to be waited for.
+        keep(Box::new(move || {
+            let total = total().unwrap_or(0);
+            tick(
+                platform::now() + Duration::from_secs(total.into()),
+                left,
+                timer,
+            );
+        }));
+        Self {
+            left: Some(left),
+            label: Some(label),
+        }
+    }
+
+    /// Whole seconds; zero when there is nothing to wait for.
+    pub fn left(self) -> u32 {
+        self.left.map_or(0, |it| it.get())
+    }
+
     /// `label`, or how long there is to wait.
     pub fn say(self, i18n: I18n, label: Key) -> String {
-        match (self.left.get(), self.label) {
+        match (self.left(), self.label) {
             (left @ 1.., Some(waiting)) => i18n.with(waiting, &[("time", &clock(left))]),
             _nothing_to_wait_for => i18n.text(label),
         }
     }
-}
-
-/// The whole seconds left of each `total` that appears, zero when there is none. Stops with its owner.
-pub fn countdown(total: Signal<Option<u32>>) -> Signal<u32> {
-    let left = RwSignal::new(0);
-    let timer = StoredValue::new_local(None::<Timer>);
-    // Keeps the timer in step with what is to be waited for.
-    Effect::new(move |_| {
-        let total = total.get().unwrap_or(0);
-        tick(
-            platform::now() + Duration::from_secs(total.into()),
-            left,
-            timer,
-        );
-    });
-    left.into()
 }
 
 fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {

@@ -37,14 +37,14 @@ impl Entry {
 
     /// What every input of the box has in common.
     pub fn draw(self, css: &str, id: &str, below: &Below) -> El {
-        let error = below.error;
+        let error = below.error.clone();
         let input = El::part("input", css, "input")
             .set("id", id)
             .set("autocapitalize", "none")
             .set("spellcheck", "false")
             .set("required", "")
             .set("aria-describedby", &below_id(id))
-            .flag("aria-invalid", move || error.with(Option::is_some))
+            .flag("aria-invalid", move || error.get().is_some())
             .bind(self.text);
         self.input.set_value(input.input());
         input

@@ -9,10 +9,10 @@ mod meter;
 mod password;
 mod tabs;
 
-pub use below::Below;
+pub use below::{Below, Saying};
 pub use button::{link, submit};
-pub use countdown::{Waiting, countdown};
-pub use element::El;
+pub use countdown::Waiting;
+pub use element::{El, keep};
 pub use field::{Entry, Field, InputKind};
 pub use icon::{Shape, icon};
 pub use meter::meter;

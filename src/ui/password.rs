@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, KeyboardEvent, Node};
 
 use super::field::{Entry, below_id, label};
-use super::{Below, El, Shape, icon};
+use super::{Below, El, Saying, Shape, icon};
 use crate::i18n::{I18n, Key};
 use crate::platform::{Listener, Timer};
 
@@ -39,8 +39,8 @@ impl Password {
         let i18n = I18n::expect();
         let shown = RwSignal::new(false);
         let caps = RwSignal::new(false);
-        let hint = below.hint;
-        below.hint = Signal::derive(move || {
+        let hint = below.hint.clone();
+        below.hint = Saying::new(move || {
             let caps_lock = caps.get().then(|| i18n.text(Key::PasswordCapsLock));
             caps_lock.or_else(|| hint.get())
         });

@@ -16,7 +16,7 @@ use super::register::register;
 use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
-use crate::ui::El;
+use crate::ui::{El, keep};
 
 /// Boxes on this page so far: ids of elements begin with it, since light boxes share a tree.
 static BOXES: AtomicU32 = AtomicU32::new(0);
@@ -40,12 +40,15 @@ pub fn App() -> impl IntoView {
         .flag("aria-busy", move || face.get() == Step::Loading);
     follow_with_focus(face, Element::clone(card.element()));
     let named = StoredValue::new(String::new());
-    card.swap(logo).with([El::new("div").swap(move || {
-        if let Some(account) = untrack(|| guard.follow(|flow| account(flow.screen()))) {
-            named.set_value(account);
-        }
-        screen(face.get(), &named.get_value(), &ids)
-    })])
+    let logo =
+        Memo::new(move |_| guard.follow(|flow| flow.settings().and_then(|it| it.logo.clone())));
+    card.swap(move || picture(logo.get()))
+        .with([El::new("div").swap(move || {
+            if let Some(account) = untrack(|| guard.follow(|flow| account(flow.screen()))) {
+                named.set_value(account);
+            }
+            screen(face.get(), &named.get_value(), &ids)
+        })])
 }
 
 fn screen(step: Step, account: &str, ids: &str) -> El {
@@ -76,28 +79,34 @@ fn account(screen: &Screen) -> Option<String> {
 
 /// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival.
 fn follow_with_focus(face: Memo<Step>, card: Element) {
-    Effect::new(move |before: Option<Step>| {
+    let before = StoredValue::new(None::<Step>);
+    keep(Box::new(move || {
         let now = face.get();
-        if before.is_some_and(|it| it != now && it != Step::Loading) {
+        let moved = before
+            .get_value()
+            .is_some_and(|it| it != now && it != Step::Loading);
+        before.set_value(Some(now));
+        if moved {
             let card = card.clone();
-            request_animation_frame(move || {
-                let first = card
-                    .query_selector("input:not([readonly]), h1")
-                    .ok()
-                    .flatten();
-                if let Some(first) = first.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                    // Something that cannot take the focus leaves it where it is.
-                    let _kept = first.focus();
-                }
-            });
+            request_animation_frame(move || focus_first(&card));
         }
-        now
-    });
+    }));
 }
 
-fn logo() -> El {
+fn focus_first(card: &Element) {
+    let first = card
+        .query_selector("input:not([readonly]), h1")
+        .ok()
+        .flatten();
+    if let Some(first) = first.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        // Something that cannot take the focus leaves it where it is.
+        let _kept = first.focus();
+    }
+}
+
+fn picture(logo: Option<String>) -> El {
     let css = style_sheet!("./style/logo.css");
-    match Guard::expect().follow(|flow| flow.settings().and_then(|it| it.logo.clone())) {
+    match logo {
         Some(address) => El::part("img", css, "logo")
             .set("src", &address)
             .set("alt", ""),

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::frame::{back, form, heading};
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
-use crate::ui::{self, El, InputKind, Waiting, countdown, link};
+use crate::ui::{self, El, InputKind, Waiting, link};
 
 pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
@@ -17,17 +17,16 @@ pub fn code(ids: &str) -> El {
         Screen::ResetCode { email, .. } => email.as_str().to_owned(),
         _another_screen_has_come => String::new(),
     });
-    // A new round is a new countdown, even of the same length: what changes is read, and passed over.
-    let pause = Signal::derive(move || {
+    // A new round is a new countdown, even of the same length.
+    let round = Memo::new(move |_| {
         guard.follow(|flow| match flow.screen() {
-            Screen::ResetCode { resend_in, .. } => Some(*resend_in),
+            Screen::ResetCode {
+                resend_in, round, ..
+            } => Some((*resend_in, *round)),
             _another_screen_has_come => None,
         })
     });
-    let waiting = Waiting {
-        left: countdown(pause),
-        label: Some(Key::CodeResendIn),
-    };
+    let waiting = Waiting::of(Key::CodeResendIn, move || round.get().map(|it| it.0));
     let mut below = code.last();
     below.aside = Some(link(Key::CodeResend, waiting, move || {
         guard.send(Event::Resend)

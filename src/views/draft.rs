@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
-use crate::ui::{Below, Entry};
+use crate::ui::{Below, Entry, Saying, keep};
 
 /// One field of a form.
 #[derive(Clone, Copy)]
@@ -23,16 +23,16 @@ impl Draft {
         };
         let notice = Guard::expect().notice();
         // Keeps the focus in step with what there is to complain about here.
-        Effect::new(move |_| {
+        keep(Box::new(move || {
             if notice.with(|it| it.as_ref().is_some_and(|it| draft.concerns(&it.fault))) {
                 draft.entry.focus();
             }
-        });
+        }));
         // What is edited is not wrong any more.
-        Effect::new(move |_| {
+        keep(Box::new(move || {
             draft.entry.text.track();
             draft.broken.set(None);
-        });
+        }));
         draft
     }
 
@@ -50,7 +50,7 @@ impl Draft {
     pub fn below(self) -> Below {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
         let notice = guard.notice();
-        let error = Signal::derive(move || {
+        let error = Saying::new(move || {
             if let Some(rule) = self.broken.get() {
                 return guard.with_settings(|it| i18n::rule(i18n, self.field, &rule, it));
             }
@@ -70,7 +70,7 @@ impl Draft {
     pub fn last(self) -> Below {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
         let notice = guard.notice();
-        let complaint = Signal::derive(move || {
+        let complaint = Saying::new(move || {
             let fault = notice
                 .get()
                 .map(|it| it.fault)

@@ -5,7 +5,7 @@ use stylers_macro::style_sheet;
 
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
-use crate::ui::{El, Shape, Waiting, countdown, icon, link, submit};
+use crate::ui::{El, Shape, Waiting, icon, link, submit};
 
 /// The top of a screen.
 pub fn heading(title: impl Into<Phrase>, text: Option<Phrase>) -> El {
@@ -35,22 +35,19 @@ pub fn form(label: Key, fields: impl IntoIterator<Item = El>, send: impl Fn() + 
     let css = style_sheet!("./style/form.css");
     let guard = Guard::expect();
     let (busy, notice) = (guard.busy(), guard.notice());
-    let pause =
-        Signal::derive(move || notice.with(|it| it.as_ref().and_then(|it| it.fault.retry_after())));
-    let waiting = Waiting {
-        left: countdown(pause),
-        label: Some(Key::BoxRetryIn),
-    };
+    let waiting = Waiting::of(Key::BoxRetryIn, move || {
+        notice.with(|it| it.as_ref()?.fault.retry_after())
+    });
     El::part("form", css, "form")
         .set("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
-            if !busy.get_untracked() && waiting.left.get_untracked() == 0 {
+            if !busy.get_untracked() && untrack(|| waiting.left()) == 0 {
                 send();
             }
         })
         .with(fields)
-        .with([submit(label, busy, waiting)])
+        .with([submit(label, Some(busy), waiting)])
 }
 
 /// The one button of a screen on which nothing is asked.
@@ -62,7 +59,7 @@ pub fn onward(label: Key, event: impl Fn() -> Event + 'static) -> El {
             submitted.prevent_default();
             guard.send(event());
         })
-        .with([submit(label, Signal::stored(false), Waiting::default())])
+        .with([submit(label, None, Waiting::default())])
 }
 
 /// A sentence below the button, and where its link leads.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
-use crate::ui::{El, Password, meter};
+use crate::ui::{El, Password, Saying, meter};
 
 /// A field for a new password, with its rule, meter and verdict.
 pub fn new_password(id: String, label: Key, password: Draft) -> El {
@@ -39,10 +39,10 @@ pub fn new_password(id: String, label: Key, password: Draft) -> El {
 }
 
 /// What a new password must be, before anything is wrong with it.
-fn rule() -> Signal<Option<String>> {
+fn rule() -> Saying {
     let i18n = I18n::expect();
     let policy = Guard::expect().with_settings(|it| it.policy.clone());
-    Signal::derive(move || {
+    Saying::new(move || {
         let policy = policy.as_ref()?;
         let count = ("count", policy.least().to_string());
         Some(match policy {

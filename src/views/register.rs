@@ -18,7 +18,7 @@ pub fn register(account: &str, ids: &str) -> El {
     let email = Draft::new(Field::Email, begin(account.contains('@')));
     let username = Draft::new(Field::Username, begin(!account.contains('@')));
     let password = Draft::new(Field::Password, "");
-    let way = Signal::derive(move || match guard.step().get() {
+    let way = Memo::new(move |_| match guard.step().get() {
         Step::RegisterUsername => RegisterWay::Username,
         _other_steps_are_other_views => RegisterWay::Email,
     });
@@ -53,7 +53,7 @@ pub fn register(account: &str, ids: &str) -> El {
 }
 
 /// The field that names the applicant, by the way that is chosen.
-fn who(ids: String, way: Signal<RegisterWay>, email: Draft, username: Draft) -> El {
+fn who(ids: String, way: Memo<RegisterWay>, email: Draft, username: Draft) -> El {
     El::new("div").swap(move || {
         let (kind, label, draft, example) = match way.get() {
             RegisterWay::Email => (
@@ -78,7 +78,7 @@ fn who(ids: String, way: Signal<RegisterWay>, email: Draft, username: Draft) -> 
 }
 
 /// Tabs where there is a choice, and what they switch.
-fn ways(ids: &str, way: Signal<RegisterWay>, fields: [El; 2]) -> Vec<El> {
+fn ways(ids: &str, way: Memo<RegisterWay>, fields: [El; 2]) -> Vec<El> {
     let css = style_sheet!("./style/panel.css");
     let guard = Guard::expect();
     let ways = guard

@@ -123,6 +123,37 @@ pub fn parse(text: &str, limits: Limits) -> Result<Value, JsonFault> {
     read(text, limits).map(Value::from)
 }
 
+/// The text of the value that `key` has in the object `text`, which [`read`] has accepted.
+///
+/// Keys are compared as they are written: one spelled with escapes is not found.
+pub fn slice<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    let (mut level, mut quoted, mut escaped) = (0_usize, false, false);
+    let (mut opened, mut last) = (0, "");
+    let mut begun = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => {
+                quoted = !quoted;
+                if quoted {
+                    opened = at + 1;
+                } else {
+                    last = text.get(opened..at)?;
+                }
+            }
+            _ if quoted => {}
+            b':' if level == 1 && begun.is_none() && last == key => begun = Some(at + 1),
+            b',' if level == 1 && begun.is_some() => return text.get(begun?..at).map(str::trim),
+            b'[' | b'{' => level += 1,
+            b']' | b'}' if level == 1 => return text.get(begun?..at).map(str::trim),
+            b']' | b'}' => level = level.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Levels of nesting, counted without recursion.
 fn depth(text: &str) -> usize {
     let (mut now, mut most, mut quoted, mut escaped) = (0_usize, 0, false, false);
@@ -382,6 +413,21 @@ mod tests {
         ] {
             assert!(read(bad, ANSWER).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_value_is_cut_out_as_it_stands() {
+        let text = r#"{ "message": "a \\"data\\": {", "data" : {"n": 1.50, "data": [1, "}"]} , "code": 200 }"#;
+        let text = text.replace("\\\\", "\\");
+        assert!(read(&text, ANSWER).is_ok());
+        assert_eq!(
+            slice(&text, "data"),
+            Some(r#"{"n": 1.50, "data": [1, "}"]}"#)
+        );
+        assert_eq!(slice(&text, "code"), Some("200"));
+        assert_eq!(slice(&text, "n"), None);
+        assert_eq!(slice(r#"{"a":"data","data":null}"#, "data"), Some("null"));
+        assert_eq!(slice("[]", "data"), None);
     }
 
     #[test]

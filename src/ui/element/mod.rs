@@ -124,8 +124,8 @@ impl El {
     }
 }
 
-/// Runs `effect` now and whenever what it read has changed, as long as the owner lives.
-fn keep(mut effect: Box<dyn FnMut()>) {
+/// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
+pub fn keep(mut effect: Box<dyn FnMut()>) {
     StoredValue::new_local(RenderEffect::new(move |_| effect()));
 }
 

@@ -1,7 +1,4 @@
 //! Reads one answer: status, content type and code must all agree before anything counts as success.
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
 use super::code;
 use crate::json::{self, ANSWER, Json};
 use crate::{Fault, Rule};
@@ -31,12 +28,6 @@ pub struct Data {
     pub text: String,
 }
 
-#[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    data: Option<&'a RawValue>,
-}
-
 /// The `data` of a successful answer, or the fault.
 pub fn read(answer: Answer<'_>) -> Result<Data, Fault> {
     if answer.status == 429 {
@@ -60,12 +51,10 @@ pub fn read(answer: Answer<'_>) -> Result<Data, Fault> {
     let data = envelope.get("data").unwrap_or(&Json::Null);
     match (code, answer.status) {
         (code::SUCCESS, 200..=299) => {
-            let text = serde_json::from_str::<Envelope<'_>>(answer.body)
-                .ok()
-                .and_then(|it| it.data);
+            let text = json::slice(answer.body, "data").unwrap_or("null");
             Ok(Data {
                 value: data.clone(),
-                text: text.map_or("null", RawValue::get).to_owned(),
+                text: text.to_owned(),
             })
         }
         // A status that refuses and a code that agrees contradict each other.
