@@ -1,7 +1,7 @@
 //! Running other programs: quietly, loudly, or for what they print. Knows no program by name.
 
 use crate::trouble::{Outcome, Trouble};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Runs with its output shown; a non-zero end is a trouble that names the command.
@@ -59,12 +59,6 @@ pub fn found(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .map(|dir| dir.join(program))
         .find(|it| it.is_file())
-}
-
-pub fn npm(arguments: &[&str], dir: &Path) -> Command {
-    let mut command = Command::new("npm");
-    command.args(arguments).current_dir(dir);
-    command
 }
 
 fn words(command: &Command) -> String {

@@ -3,6 +3,8 @@
 mod node;
 mod wasm;
 
+pub use node::command as node;
+
 use crate::apt;
 use crate::arguments::Arguments;
 use crate::run;

@@ -3,7 +3,7 @@
 use super::NAME;
 use crate::toolchain::Recipe;
 use crate::trouble::{At, Outcome, Trouble};
-use crate::{cargo, place, run};
+use crate::{cargo, place, run, setup};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -134,7 +134,7 @@ fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
 }
 
 fn tool(name: &str) -> Command {
-    let mut command = Command::new(place::target("tools/node_modules/.bin").join(name));
+    let mut command = setup::node(place::target("tools/node_modules/.bin").join(name));
     command.current_dir(place::root());
     command
 }

@@ -1,13 +1,16 @@
 //! Node.js, and the npm packages pinned by a lock file: installed once, and again when the lock changes.
 
-use crate::trouble::{At, Outcome, Trouble};
+use crate::trouble::{At, Outcome};
 use crate::{apt, place, run};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What Playwright and esbuild ask for.
 const OLDEST_NODE: u32 = 20;
+/// What is brought where the system's is older.
+const NODE: &str = "22";
 
 /// binaryen and esbuild; returns the folder that has them.
 pub fn tools() -> Outcome<PathBuf> {
@@ -30,41 +33,77 @@ pub fn e2e() -> Outcome {
 }
 
 fn locked(dir: &Path, what: &str) -> Outcome {
-    let (lock, installed) = (
-        dir.join("package-lock.json"),
-        dir.join("node_modules/.installed-lock.json"),
-    );
+    let lock = dir.join("package-lock.json");
+    let installed = dir.join("node_modules/.installed-lock.json");
     let wanted = fs::read(&lock).at(&lock)?;
     if fs::read(&installed).is_ok_and(|it| it == wanted) {
         return Ok(());
     }
-    node()?;
+    recent_node()?;
     println!("Installing {what} with npm.");
-    let ci = run::npm(&["ci", "--no-audit", "--no-fund", "--loglevel=error"], dir)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .output();
-    let ci = ci.map_err(|error| Trouble::new(format!("npm could not be started: {error}")))?;
-    if !ci.status.success() {
-        let said = String::from_utf8_lossy(&ci.stderr);
-        return Err(
-            Trouble::new(format!("npm could not install {what}:\n{}\n", said.trim()))
-                .mended_by(format!("cd {} && npm ci", dir.display())),
-        );
-    }
+    npm(dir, &["ci"]).map_err(|it| it.mended_by(format!("cd {} && npm ci", dir.display())))?;
     fs::write(&installed, wanted).at(&installed)
 }
 
-fn node() -> Outcome {
+fn npm(dir: &Path, arguments: &[&str]) -> Outcome {
+    let mut npm = command("npm");
+    npm.args(arguments)
+        .args(["--no-audit", "--no-fund", "--loglevel=error"]);
+    run::quiet(
+        npm.current_dir(dir)
+            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
+    )
+}
+
+/// A program of Node.js or one that Node.js runs, with the Node.js that setup brought before any other.
+pub fn command(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    let ours = ours();
+    if ours.is_dir() {
+        let before = std::env::var_os("PATH").unwrap_or_default();
+        let all = std::iter::once(ours).chain(std::env::split_paths(&before));
+        command.env("PATH", std::env::join_paths(all).unwrap_or(before));
+    }
+    command
+}
+
+/// Node.js as the npm registry packages it, for systems whose own is too old, such as Debian 12.
+fn ours() -> PathBuf {
+    place::target("tools/node/node_modules")
+        .join(package())
+        .join("bin")
+}
+
+fn package() -> String {
+    let arch = if cfg!(target_arch = "aarch64") {
+        "arm64"
+    } else {
+        "x64"
+    };
+    let system = if cfg!(target_os = "macos") {
+        "darwin"
+    } else {
+        "linux"
+    };
+    format!("node-{system}-{arch}")
+}
+
+fn recent_node() -> Outcome {
     if run::found("node").is_none() || run::found("npm").is_none() {
         apt::install(&["nodejs", "npm"])?;
     }
-    let version = run::printed(Command::new("node").arg("--version"))?;
+    let version = run::printed(command("node").arg("--version"))?;
     if major(&version).is_some_and(|it| it >= OLDEST_NODE) {
         return Ok(());
     }
-    let what = format!("Node.js here is {version}, and {OLDEST_NODE} or newer is needed");
-    Err(Trouble::new(what)
-        .mended_by("npm install --global node@22, or install Node.js as this system does"))
+    println!(
+        "Node.js here is {version}, and {OLDEST_NODE} or newer is needed: bringing {NODE} with npm."
+    );
+    let dir = place::target("tools/node");
+    fs::create_dir_all(&dir).at(&dir)?;
+    let wanted = format!("{}@{NODE}", package());
+    let mend = "install Node.js 20 or newer as this system does";
+    npm(&dir, &["install", "--no-save", "--prefix", ".", &wanted]).map_err(|it| it.mended_by(mend))
 }
 
 fn major(version: &str) -> Option<u32> {

@@ -34,7 +34,7 @@ pub fn playwright(arguments: &[&str]) -> Command {
 
 /// A script of e2e/, told the same.
 pub fn node(script: &str) -> Command {
-    let mut command = Command::new("node");
+    let mut command = setup::node("node");
     command.arg(script).current_dir(place::at("e2e"));
     informed(command)
 }
@@ -99,7 +99,7 @@ fn suite(built: &dist::Built) -> Outcome<Result> {
 }
 
 fn playwright_package(program: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(place::at("e2e/node_modules/.bin").join(program));
+    let mut command = setup::node(place::at("e2e/node_modules/.bin").join(program));
     command.current_dir(place::at("e2e")).args(arguments);
     command
 }
