@@ -1,14 +1,17 @@
 //! What the server is told when it starts: by flags, or by `GUARD_*` in the environment.
+use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 #[derive(Clone, Debug, Parser)]
 #[command(
     name = "guard-server",
     version,
-    about = "The embedded backend of the login box"
+    about = "The embedded backend of the login box",
+    args_override_self = true
 )]
 pub struct Config {
     /// Address and port to listen on.
@@ -64,6 +67,27 @@ pub struct Limits {
 }
 
 impl Config {
+    /// Reads flags and environment. A value that cannot be taken ends the program with one sentence that names its key and never the
+    /// value, which may be a password.
+    pub fn read() -> Result<Self, String> {
+        Self::try_parse()
+            .map_err(|fault| {
+                let (Some(ContextValue::String(flag)), Some(problem)) =
+                    (fault.get(ContextKind::InvalidArg), fault.source())
+                else {
+                    // Help, the version, and flags that do not exist: clap says those better.
+                    fault.exit()
+                };
+                let flag = flag.split(' ').next().unwrap_or_default();
+                let variable = flag
+                    .trim_start_matches('-')
+                    .replace('-', "_")
+                    .to_uppercase();
+                format!("{flag} (GUARD_{variable}) has a value that cannot be taken: {problem}")
+            })?
+            .settled()
+    }
+
     /// Settles what depends on something else.
     pub fn settled(mut self) -> Result<Self, String> {
         if self.smtp_url.is_some() && self.mail_from.is_none() {
@@ -92,7 +116,7 @@ impl Config {
     }
 }
 
-// clap prefixes each of these with the flag's name and the value that it refuses.
+// `read` prefixes each of these sentences with the name of the flag.
 
 fn address(text: &str) -> Result<SocketAddr, String> {
     let text = text.replace("localhost:", "127.0.0.1:");

@@ -2,14 +2,13 @@
 #![forbid(unsafe_code)]
 use std::process::ExitCode;
 
-use clap::Parser;
 use guard_server::clock::Clock;
 use guard_server::config::Config;
 use guard_server::{Server, logs, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match start(Config::parse()).await {
+    match start().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("guard-server: {sentence}");
@@ -18,8 +17,8 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn start(config: Config) -> Result<(), String> {
-    let mut config = config.settled()?;
+async fn start() -> Result<(), String> {
+    let mut config = Config::read()?;
     logs::start();
     let listener = serve::listen(config.listen).await?;
     // Port 0 has become a real one.

@@ -105,6 +105,11 @@ impl Server {
         Ok(server)
     }
 
+    /// Lets go of the database.
+    pub async fn close(self) {
+        self.db.close().await;
+    }
+
     /// Makes a user pool, with a transport key of its own, where there is none of this id.
     pub async fn add_pool(&self, id: &str, name: &str) -> Result<(), StartFault> {
         if db::apps::pool_exists(&self.db, id).await? {

@@ -100,6 +100,11 @@ impl Db {
         self.write.begin_with(self.begin).await
     }
 
+    pub async fn close(&self) {
+        self.read.close().await;
+        self.write.close().await;
+    }
+
     pub async fn alive(&self) -> Result<(), sqlx::Error> {
         sqlx::query("SELECT 1")
             .execute(&self.read)

@@ -1,0 +1,53 @@
+//! What the server promises, over real HTTP against a real database: every case runs on SQLite and, where one is named, on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+mod support;
+
+mod cases {
+    pub mod codes;
+    pub mod demo;
+    pub mod durability;
+    pub mod enumeration;
+    pub mod hashing;
+    pub mod ladder;
+    pub mod logging;
+    pub mod mail;
+    pub mod origins;
+    pub mod passwords;
+    pub mod pools;
+    pub mod registering;
+    pub mod requests;
+    pub mod sessions;
+    pub mod settings;
+    pub mod signing_in;
+}
+
+fn main() {
+    let mut all = Vec::new();
+    for cases in [
+        cases::codes::cases(),
+        cases::demo::cases(),
+        cases::durability::cases(),
+        cases::enumeration::cases(),
+        cases::hashing::cases(),
+        cases::ladder::cases(),
+        cases::logging::cases(),
+        cases::mail::cases(),
+        cases::origins::cases(),
+        cases::passwords::cases(),
+        cases::pools::cases(),
+        cases::registering::cases(),
+        cases::requests::cases(),
+        cases::sessions::cases(),
+        cases::settings::cases(),
+        cases::signing_in::cases(),
+    ] {
+        all.extend(cases);
+    }
+    support::run(all, None);
+}

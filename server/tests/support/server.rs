@@ -1,0 +1,116 @@
+//! A server in this process, on a port of its own, with a clock that can be set ahead.
+use guard_server::clock::Clock;
+use guard_server::{Server, serve};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::client::Client;
+use super::database::{Database, config};
+
+pub struct TestServer {
+    pub database: Database,
+    pub clock: Clock,
+    pub base: String,
+    stop: Option<oneshot::Sender<()>>,
+}
+
+impl TestServer {
+    pub async fn start(database: Database) -> Self {
+        Self::with(database, &[]).await
+    }
+
+    /// `more`: flags beyond those that every test server has.
+    pub async fn with(database: Database, more: &[&str]) -> Self {
+        Self::at(database, more, Clock::default()).await
+    }
+
+    pub async fn at(database: Database, more: &[&str], clock: Clock) -> Self {
+        let mut config = config(&database, more);
+        let listener = serve::listen(config.listen).await.unwrap();
+        config.listen = listener.local_addr().unwrap();
+        let base = format!("http://{}", config.listen);
+        let server = Server::start(config, clock.clone()).await.unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(serve::run(listener, server, async {
+            let _ = stopped.await;
+        }));
+        Self {
+            database,
+            clock,
+            base,
+            stop: Some(stop),
+        }
+    }
+
+    /// Stops and starts again on the same database, with the same clock.
+    pub async fn restart(mut self, more: &[&str]) -> Self {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        Self::at(self.database.clone(), more, self.clock.clone()).await
+    }
+
+    /// A caller of the demo app, which tells nobody who exists.
+    pub async fn client(&self) -> Client {
+        Client::of(&self.base, "guard-demo").await
+    }
+
+    /// A caller of the demo app that does tell.
+    pub async fn open_client(&self) -> Client {
+        Client::of(&self.base, "guard-demo-open").await
+    }
+
+    pub async fn set(&self, app: &str, settings: Value) {
+        let answer = reqwest::Client::new()
+            .put(format!("{}/dev/api/apps/{app}/settings", self.base))
+            .json(&settings)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    }
+
+    /// Mails to `address`, the newest first; all of them for `""`.
+    pub async fn mails(&self, address: &str) -> Vec<Value> {
+        let all: Vec<Value> = reqwest::get(format!("{}/dev/api/outbox", self.base))
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
+        all.into_iter()
+            .filter(|it| address.is_empty() || it["to"] == address)
+            .collect()
+    }
+
+    /// The code in the newest mail to `address`.
+    pub async fn code(&self, address: &str) -> String {
+        let mails = self.mails(address).await;
+        let text = mails
+            .first()
+            .unwrap_or_else(|| panic!("no mail to {address}"))["text"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        text.lines()
+            .map(str::trim)
+            .find(|it| it.len() == 6 && it.bytes().all(|it| it.is_ascii_digit()))
+            .unwrap_or_else(|| panic!("no code in {text}"))
+            .to_owned()
+    }
+
+    pub async fn add_user(&self, app: &str, name: &str) -> Value {
+        self.add_user_as(json!({"appId": app, "username": name, "email": format!("{name}@example.com"), "password": super::client::PASSWORD, "emailVerified": true})).await
+    }
+
+    pub async fn add_user_as(&self, user: Value) -> Value {
+        let answer = reqwest::Client::new()
+            .post(format!("{}/dev/api/users", self.base))
+            .json(&user)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap());
+        answer.json().await.unwrap()
+    }
+}
