@@ -182,7 +182,7 @@ impl Genauth {
     }
 
     fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.place.host.as_str())
+        [self.place.host.as_str(), path].concat()
     }
 
     /// The header and key under which `applicant` registers, the same until it has succeeded.

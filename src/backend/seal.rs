@@ -48,5 +48,5 @@ fn power(block: &[u8], key: &rsa::PublicKey) -> Option<Vec<u8>> {
 }
 
 fn number(bytes: &[u8]) -> Option<BigInt> {
-    BigInt::new(&JsValue::from_str(&format!("0x{}", rsa::to_hex(bytes)))).ok()
+    BigInt::new(&JsValue::from_str(&["0x", &rsa::to_hex(bytes)].concat())).ok()
 }

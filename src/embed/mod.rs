@@ -154,9 +154,15 @@ fn provide(options: Options, host: Host) -> Parts {
 
 fn warn(warnings: &[Warning]) {
     for it in warnings {
-        platform::warn(&format!(
-            "<guard-login> {}: expected {}; passed over.",
-            it.path, it.expected
-        ));
+        platform::warn(
+            &[
+                "<guard-login> ",
+                &it.path,
+                ": expected ",
+                it.expected,
+                "; passed over.",
+            ]
+            .concat(),
+        );
     }
 }

@@ -112,7 +112,13 @@ fn read_config(text: Option<&str>) -> Result<Json, Refusal> {
         Err(JsonFault::TooLong) => Err(refuse("is longer than 256 KiB".to_owned(), None)),
         Err(JsonFault::TooDeep) => Err(refuse("is nested deeper than 16 levels".to_owned(), None)),
         Err(JsonFault::Syntax { line, column }) => Err(refuse(
-            format!("is not JSON at line {line}, column {column}"),
+            [
+                "is not JSON at line ",
+                &line.to_string(),
+                ", column ",
+                &column.to_string(),
+            ]
+            .concat(),
             Some((line, column)),
         )),
     }

@@ -65,7 +65,7 @@ impl Below {
                 error.get().or_else(quiet).unwrap_or_default()
             });
         let line = El::styled("div", css, "line").flag("data-last", move || last);
-        line.with([El::styled("p", css, "said").with([said]).with(alert)])
-            .with(aside)
+        line.with(&[El::styled("p", css, "said").with(&[said]).maybe(alert)])
+            .maybe(aside)
     }
 }

@@ -14,7 +14,7 @@ pub fn submit(label: Key, busy: Option<Memo<bool>>, waiting: Waiting) -> El {
         .set("type", "submit")
         .flag("aria-busy", move || busy.is_some_and(|it| it.get()))
         .flag("aria-disabled", disabled)
-        .with([
+        .with(&[
             El::styled("span", css, "spinner").set("aria-hidden", "true"),
             El::new("span").say(move || waiting.say(i18n, label)),
         ])

@@ -62,7 +62,13 @@ fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, Lo
 
 /// `0:05`, as clocks write it.
 fn clock(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    let padding = if seconds % 60 < 10 { ":0" } else { ":" };
+    [
+        &(seconds / 60).to_string(),
+        padding,
+        &(seconds % 60).to_string(),
+    ]
+    .concat()
 }
 
 #[cfg(test)]

@@ -53,15 +53,12 @@ impl Entry {
 
 /// The id of the line that describes the field `id`.
 pub fn below_id(id: &str) -> String {
-    format!("{id}-below")
+    [id, "-below"].concat()
 }
 
 /// A label tied to the field `id`.
 pub fn label(css: &str, id: &str, key: Key) -> El {
-    let i18n = I18n::expect();
-    El::part("label", css, "label")
-        .set("for", id)
-        .say(move || i18n.text(key))
+    El::part("label", css, "label").set("for", id).says(key)
 }
 
 /// What is typed decides keyboards, autofill and checks of the browser.
@@ -119,7 +116,7 @@ impl Field {
             .attributes()
             .into_iter()
             .fold(input, |it, (name, value)| it.set(name, value));
-        El::part("div", css, "field").with([
+        El::part("div", css, "field").with(&[
             label(css, &id, name),
             input,
             below.line(&below_id(&id)),

@@ -34,8 +34,8 @@ impl Shape {
 pub fn icon(shape: Shape) -> El {
     let css = style_sheet!("./style/icon.css");
     El::svg("svg")
-        .set("class", &format!("icon {css}"))
+        .set("class", &["icon ", css].concat())
         .set("viewBox", "0 0 24 24")
         .set("aria-hidden", "true")
-        .with([El::svg("path").set("d", shape.path())])
+        .with(&[El::svg("path").set("d", shape.path())])
 }

@@ -14,11 +14,11 @@ pub fn meter(label: Key, level: Memo<Option<(u8, Key)>>) -> El {
         .set("role", "meter")
         .set("aria-valuemin", "0")
         .set("aria-valuemax", "4")
-        .follow("aria-label", move || Some(i18n.text(label)))
+        .named(label)
         .follow("aria-valuenow", lit)
         .follow("aria-valuetext", move || {
             level.get().map(|it| i18n.text(it.1))
         })
         .follow("data-level", lit)
-        .with([(); 4].map(|()| El::styled("span", css, "bar")))
+        .with(&[(); 4].map(|()| El::styled("span", css, "bar")))
 }

@@ -86,12 +86,12 @@ impl Password {
                     caps.try_set(false);
                 }
             })
-            .with([
+            .with(&[
                 label(css, &id, name),
-                El::styled("div", css, "box").with([input, eye]),
+                El::styled("div", css, "box").with(&[input, eye]),
             ])
-            .with(meter)
-            .with([below.line(&below_id(&id))])
+            .maybe(meter)
+            .with(&[below.line(&below_id(&id))])
     }
 }
 

@@ -1,11 +1,13 @@
 //! A segmented choice between a few ways of doing the same: arrow keys move, the choice follows the focus.
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::El;
-use crate::i18n::{I18n, Key};
+use crate::i18n::Key;
 
 pub struct Tabs {
     pub label: Key,
@@ -18,7 +20,7 @@ pub struct Tabs {
 
 impl Tabs {
     /// `press` hears the index of the chosen tab.
-    pub fn draw(self, press: impl Fn(usize) + Copy + 'static) -> El {
+    pub fn draw(self, press: Rc<dyn Fn(usize)>) -> El {
         let css = style_sheet!("./style/tabs.css");
         let Tabs {
             label,
@@ -26,12 +28,12 @@ impl Tabs {
             current,
             panel,
         } = self;
-        let i18n = I18n::expect();
         let count = tabs.len();
         let list = El::part("div", css, "tabs")
             .set("role", "tablist")
-            .follow("aria-label", move || Some(i18n.text(label)));
+            .named(label);
         let element = Element::clone(list.element());
+        let chosen_by_key = Rc::clone(&press);
         let list = list.on("keydown", move |event| {
             let Some(to) = event
                 .dyn_ref()
@@ -40,25 +42,31 @@ impl Tabs {
                 return;
             };
             event.prevent_default();
-            press(to);
+            chosen_by_key(to);
             let tab = element.children().item(to as u32);
             if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
                 let _hidden = tab.focus();
             }
         });
-        list.with(tabs.into_iter().enumerate().map(|(index, label)| {
-            let chosen = move || current.get() == index;
-            El::part("button", css, "tab")
-                .set("type", "button")
-                .set("role", "tab")
-                .set("aria-controls", &panel)
-                .follow("aria-selected", move || Some(chosen().to_string()))
-                .follow("tabindex", move || {
-                    Some(if chosen() { "0" } else { "-1" }.to_owned())
-                })
-                .say(move || i18n.text(label))
-                .on("click", move |_| press(index))
-        }))
+        let buttons: Vec<El> = tabs
+            .into_iter()
+            .enumerate()
+            .map(|(index, label)| {
+                let press = Rc::clone(&press);
+                let chosen = move || current.get() == index;
+                El::part("button", css, "tab")
+                    .set("type", "button")
+                    .set("role", "tab")
+                    .set("aria-controls", &panel)
+                    .follow("aria-selected", move || Some(chosen().to_string()))
+                    .follow("tabindex", move || {
+                        Some(if chosen() { "0" } else { "-1" }.to_owned())
+                    })
+                    .says(label)
+                    .on("click", move |_| press(index))
+            })
+            .collect();
+        list.with(&buttons)
     }
 }
 

@@ -25,7 +25,7 @@ static BOXES: AtomicU32 = AtomicU32::new(0);
 pub fn App() -> impl IntoView {
     let css = style_sheet!("./style/card.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let ids = format!("guard{}", BOXES.fetch_add(1, Ordering::Relaxed));
+    let ids = ["guard", &BOXES.fetch_add(1, Ordering::Relaxed).to_string()].concat();
     let step = guard.step();
     // Steps that share a view are one face, so that going between them keeps what was typed.
     let face = Memo::new(move |_| match step.get() {
@@ -36,14 +36,14 @@ pub fn App() -> impl IntoView {
     let card = El::part("section", css, "card")
         .follow("lang", move || Some(i18n.tag().to_owned()))
         .follow("dir", move || Some(i18n::direction(i18n.tag()).to_owned()))
-        .follow("aria-label", move || Some(i18n.text(Key::BoxLabel)))
+        .named(Key::BoxLabel)
         .flag("aria-busy", move || face.get() == Step::Loading);
     follow_with_focus(face, Element::clone(card.element()));
     let named = StoredValue::new(String::new());
     let logo =
         Memo::new(move |_| guard.follow(|flow| flow.settings().and_then(|it| it.logo.clone())));
     card.swap(move || picture(logo.get()))
-        .with([El::new("div").swap(move || {
+        .with(&[El::new("div").swap(move || {
             if let Some(account) = untrack(|| guard.follow(|flow| account(flow.screen()))) {
                 named.set_value(account);
             }
@@ -117,10 +117,9 @@ fn picture(logo: Option<String>) -> El {
 /// The shape of a form while there is none: nothing jumps when it comes.
 fn skeleton() -> El {
     let css = style_sheet!("./style/skeleton.css");
-    let i18n = I18n::expect();
     let bones = ["heading", "label", "input", "label", "input", "button"];
     El::styled("div", css, "skeleton")
         .set("role", "status")
-        .follow("aria-label", move || Some(i18n.text(Key::BoxLoading)))
-        .with(bones.map(|bone| El::styled("span", css, bone)))
+        .named(Key::BoxLoading)
+        .with(&bones.map(|bone| El::styled("span", css, bone)))
 }

@@ -5,12 +5,12 @@ use stylers_macro::style_sheet;
 
 use super::frame::{heading, onward};
 use crate::guard::Guard;
-use crate::i18n::{I18n, Key, Phrase};
+use crate::i18n::{Key, Phrase};
 use crate::ui::{El, Shape, icon};
 
 pub fn broken() -> El {
     let css = style_sheet!("./style/broken.css");
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let guard = Guard::expect();
     let fault = guard.with_screen(|screen| match screen {
         Screen::Broken(fault) => fault.clone(),
         _another_screen_has_come => Fault::Unexpected,
@@ -20,18 +20,17 @@ pub fn broken() -> El {
         Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_)
     );
     let reason = reason(fault);
-    let badge = El::styled("span", css, "badge").with([icon(Shape::Warning)]);
-    let author = for_author
-        .then(|| El::styled("p", css, "author").say(move || i18n.text(Key::BrokenAuthor)));
+    let badge = El::styled("span", css, "badge").with(&[icon(Shape::Warning)]);
+    let author = for_author.then(|| El::styled("p", css, "author").says(Key::BrokenAuthor));
     let reason = El::part("p", css, "reason")
         .set("role", "alert")
-        .say(move || i18n.say(&reason));
+        .phrase(reason);
     let retry = (!for_author)
-        .then(|| El::styled("div", css, "next").with([onward(Key::BoxRetry, || Event::Retry)]));
+        .then(|| El::styled("div", css, "next").with(&[onward(Key::BoxRetry, Event::Retry)]));
     let said = El::styled("div", css, "broken")
-        .with([badge, heading(Key::BrokenTitle, None)])
-        .with(author);
-    El::new("div").with([said.with([reason])]).with(retry)
+        .with(&[badge, heading(Key::BrokenTitle.into(), None)])
+        .maybe(author);
+    El::new("div").with(&[said.with(&[reason])]).maybe(retry)
 }
 
 fn reason(fault: Fault) -> Phrase {

@@ -32,7 +32,7 @@ pub fn code(ids: &str) -> El {
         guard.send(Event::Resend)
     }));
     let field = ui::Field {
-        id: format!("{ids}-code"),
+        id: [ids, "-code"].concat(),
         label: Key::FieldCode,
         kind: InputKind::Code,
         entry: code.entry,
@@ -48,10 +48,10 @@ pub fn code(ids: &str) -> El {
         Key::CodeText,
         vec![("account", email), ("count", length.to_string())],
     );
-    El::new("div").with([
+    El::new("div").with(&[
         back(),
-        heading(Key::CodeTitle, Some(text)),
-        form(Key::CodeSubmit, [field.draw()], send),
+        heading(Key::CodeTitle.into(), Some(text)),
+        form(Key::CodeSubmit, &[field.draw()], send),
     ])
 }
 

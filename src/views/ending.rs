@@ -10,13 +10,13 @@ use crate::ui::{El, Shape, icon};
 /// An ending; `next` leads to signing in.
 fn ending(shape: Shape, title: Key, text: Phrase, next: Option<Key>) -> El {
     let css = style_sheet!("./style/ending.css");
-    let badge = El::styled("span", css, "badge").with([icon(shape)]);
+    let badge = El::styled("span", css, "badge").with(&[icon(shape)]);
     let said = El::styled("div", css, "ending")
         .set("role", "status")
-        .with([badge, heading(title, Some(text))]);
+        .with(&[badge, heading(title.into(), Some(text))]);
     El::new("div")
-        .with([said])
-        .with(next.map(|label| onward(label, || Event::Open(Scene::SignIn))))
+        .with(&[said])
+        .maybe(next.map(|label| onward(label, Event::Open(Scene::SignIn))))
 }
 
 pub fn registered() -> El {

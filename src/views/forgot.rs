@@ -19,17 +19,17 @@ pub fn forgot(account: &str, ids: &str) -> El {
         Err(rule) => email.complain(rule),
     };
     let field = ui::Field {
-        id: format!("{ids}-email"),
+        id: [ids, "-email"].concat(),
         label: Key::FieldEmail,
         kind: InputKind::Email,
         entry: email.entry,
         below: email.last(),
         example: Some(Key::FieldEmailExample),
     };
-    let heading = heading(Key::ForgotTitle, Some(Key::ForgotText.into()));
-    El::new("div").with([
+    let heading = heading(Key::ForgotTitle.into(), Some(Key::ForgotText.into()));
+    El::new("div").with(&[
         back(),
         heading,
-        form(Key::ForgotSubmit, [field.draw()], send),
+        form(Key::ForgotSubmit, &[field.draw()], send),
     ])
 }

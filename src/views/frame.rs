@@ -8,30 +8,32 @@ use crate::i18n::{I18n, Key, Phrase};
 use crate::ui::{El, Shape, Waiting, icon, link, submit};
 
 /// The top of a screen.
-pub fn heading(title: impl Into<Phrase>, text: Option<Phrase>) -> El {
+pub fn heading(title: Phrase, text: Option<Phrase>) -> El {
     let css = style_sheet!("./style/heading.css");
-    let i18n = I18n::expect();
-    let title = title.into();
     let title = El::part("h1", css, "title")
         .set("tabindex", "-1")
-        .say(move || i18n.say(&title));
-    let text = text.map(|text| El::part("p", css, "text").say(move || i18n.say(&text)));
-    El::part("header", css, "header").with([title]).with(text)
+        .phrase(title);
+    let text = text.map(|text| El::part("p", css, "text").phrase(text));
+    El::part("header", css, "header").with(&[title]).maybe(text)
 }
 
 /// Leads to the screen before.
 pub fn back() -> El {
     let css = style_sheet!("./style/back.css");
-    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    let guard = Guard::expect();
     El::part("button", css, "back")
         .set("type", "button")
-        .follow("aria-label", move || Some(i18n.text(Key::BoxBack)))
+        .named(Key::BoxBack)
         .on("click", move |_| guard.send(Event::Back))
-        .with([icon(Shape::Back)])
+        .with(&[icon(Shape::Back)])
 }
 
 /// `label` names the button; `send` is pressed once at a time.
-pub fn form(label: Key, fields: impl IntoIterator<Item = El>, send: impl Fn() + 'static) -> El {
+pub fn form(label: Key, fields: &[El], send: impl Fn() + 'static) -> El {
+    draw_form(label, fields, Box::new(send))
+}
+
+fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
     let css = style_sheet!("./style/form.css");
     let guard = Guard::expect();
     let (busy, notice) = (guard.busy(), guard.notice());
@@ -47,19 +49,19 @@ pub fn form(label: Key, fields: impl IntoIterator<Item = El>, send: impl Fn() + 
             }
         })
         .with(fields)
-        .with([submit(label, Some(busy), waiting)])
+        .with(&[submit(label, Some(busy), waiting)])
 }
 
 /// The one button of a screen on which nothing is asked.
-pub fn onward(label: Key, event: impl Fn() -> Event + 'static) -> El {
+pub fn onward(label: Key, event: Event) -> El {
     let guard = Guard::expect();
     El::new("form")
         .set("novalidate", "")
         .on("submit", move |submitted| {
             submitted.prevent_default();
-            guard.send(event());
+            guard.send(event.clone());
         })
-        .with([submit(label, None, Waiting::default())])
+        .with(&[submit(label, None, Waiting::default())])
 }
 
 /// A sentence below the button, and where its link leads.
@@ -68,7 +70,7 @@ pub fn foot(text: Key, label: Key, scene: Scene) -> El {
     let i18n = I18n::expect();
     El::part("p", css, "footer")
         .say(move || i18n.text(text) + " ")
-        .with([to(label, scene)])
+        .with(&[to(label, scene)])
 }
 
 /// A link to another screen.

@@ -37,12 +37,12 @@ pub fn choose(ids: &str) -> El {
     };
     let fields = [
         name,
-        new_password(format!("{ids}-password"), Key::FieldNewPassword, password),
+        new_password([ids, "-password"].concat(), Key::FieldNewPassword, password),
     ];
     let text = Phrase::With(Key::NewPasswordText, vec![("account", email)]);
-    El::new("div").with([
+    El::new("div").with(&[
         back(),
-        heading(Key::NewPasswordTitle, Some(text)),
-        form(Key::NewPasswordSubmit, fields, send),
+        heading(Key::NewPasswordTitle.into(), Some(text)),
+        form(Key::NewPasswordSubmit, &fields, send),
     ])
 }

@@ -1,4 +1,6 @@
 //! Opening an account, with an address or a user name, and a password.
+use std::rc::Rc;
+
 use guard_flow::{Applicant, Event, Scene, Step};
 use guard_protocol::{Email, Field, RegisterWay, Secret, Username};
 use leptos::prelude::*;
@@ -46,10 +48,10 @@ pub fn register(account: &str, ids: &str) -> El {
         }
     };
     let who = who(ids.to_owned(), way, email, username);
-    let password = new_password(format!("{ids}-password"), Key::FieldPassword, password);
-    let form = form(Key::RegisterSubmit, ways(ids, way, [who, password]), send);
+    let password = new_password([ids, "-password"].concat(), Key::FieldPassword, password);
+    let form = form(Key::RegisterSubmit, &ways(ids, way, &[who, password]), send);
     let foot = foot(Key::RegisterHaveAccount, Key::RegisterSignIn, Scene::SignIn);
-    El::new("div").with([back(), heading(Key::RegisterTitle, None), form, foot])
+    El::new("div").with(&[back(), heading(Key::RegisterTitle.into(), None), form, foot])
 }
 
 /// The field that names the applicant, by the way that is chosen.
@@ -64,7 +66,7 @@ fn who(ids: String, way: Memo<RegisterWay>, email: Draft, username: Draft) -> El
             ),
             RegisterWay::Username => (InputKind::Username, Key::FieldUsername, username, None),
         };
-        let id = format!("{ids}-{}", draft.field.key());
+        let id = [&ids, "-", draft.field.key()].concat();
         ui::Field {
             id,
             label,
@@ -78,7 +80,7 @@ fn who(ids: String, way: Memo<RegisterWay>, email: Draft, username: Draft) -> El
 }
 
 /// Tabs where there is a choice, and what they switch.
-fn ways(ids: &str, way: Memo<RegisterWay>, fields: [El; 2]) -> Vec<El> {
+fn ways(ids: &str, way: Memo<RegisterWay>, fields: &[El]) -> Vec<El> {
     let css = style_sheet!("./style/panel.css");
     let guard = Guard::expect();
     let ways = guard
@@ -88,7 +90,7 @@ fn ways(ids: &str, way: Memo<RegisterWay>, fields: [El; 2]) -> Vec<El> {
     if ways.len() < 2 {
         return vec![panel];
     }
-    let id = format!("{ids}-way");
+    let id = [ids, "-way"].concat();
     let chosen = ways.clone();
     let list = Tabs {
         label: Key::RegisterWays,
@@ -96,12 +98,12 @@ fn ways(ids: &str, way: Memo<RegisterWay>, fields: [El; 2]) -> Vec<El> {
         current: Memo::new(move |_| chosen.iter().position(|it| *it == way.get()).unwrap_or(0)),
         panel: id.clone(),
     };
-    let ways = StoredValue::new(ways);
-    let tabs = list.draw(move |index| {
-        if let Some(way) = ways.with_value(|it| it.get(index).copied()) {
-            guard.send(Event::Open(Scene::Register(Some(way))));
-        }
-    });
+    let tabs = list.draw(Rc::new(move |index| {
+        let way = guard
+            .with_settings(|it| it.register.get(index).copied())
+            .flatten();
+        guard.send(Event::Open(Scene::Register(way)));
+    }));
     vec![tabs, panel.set("role", "tabpanel").set("id", &id)]
 }
 

@@ -26,7 +26,7 @@ pub fn sign_in(account: &str, ids: &str) -> El {
     below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
     let fields = [
         ui::Field {
-            id: format!("{ids}-account"),
+            id: [ids, "-account"].concat(),
             label: account_label(&kinds),
             kind: InputKind::Account,
             entry: account.entry,
@@ -37,7 +37,7 @@ pub fn sign_in(account: &str, ids: &str) -> El {
         }
         .draw(),
         Password {
-            id: format!("{ids}-password"),
+            id: [ids, "-password"].concat(),
             label: Key::FieldPassword,
             autocomplete: "current-password",
             entry: password.entry,
@@ -62,8 +62,8 @@ pub fn sign_in(account: &str, ids: &str) -> El {
         )
     });
     El::new("div")
-        .with([heading(title, None), form(Key::SignInSubmit, fields, send)])
-        .with(foot)
+        .with(&[heading(title, None), form(Key::SignInSubmit, &fields, send)])
+        .maybe(foot)
 }
 
 /// What this app's settings make of the screen.

@@ -345,7 +345,7 @@ impl<'a> Reader<'a> {
         if self.path.is_empty() {
             key.to_owned()
         } else {
-            format!("{}.{key}", self.path)
+            [&self.path, ".", key].concat()
         }
     }
 

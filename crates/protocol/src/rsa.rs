@@ -39,7 +39,8 @@ impl PublicKey {
         let (exponent, _) = element(rest, INTEGER)?;
         let modulus = without_zeros(modulus).to_vec();
         let exponent = without_zeros(exponent);
-        let sensible = (64..=1024).contains(&modulus.len()) && (1..=8).contains(&exponent.len());
+        let sensible =
+            (SMALLEST..=1024).contains(&modulus.len()) && (1..=8).contains(&exponent.len());
         let exponent = exponent
             .iter()
             .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
@@ -79,6 +80,8 @@ impl PublicKey {
     }
 }
 
+/// Bytes of the smallest modulus that is taken: the protocol's own cloud has keys of 1,024 bits.
+const SMALLEST: usize = 128;
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 const SEQUENCE: u8 = 0x30;
@@ -112,39 +115,45 @@ fn without_zeros(number: &[u8]) -> &[u8] {
 }
 
 pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|it| format!("{it:02x}")).collect()
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or_default();
+    bytes
+        .iter()
+        .flat_map(|it| [digit(it >> 4), digit(it & 15)])
+        .collect()
 }
 
 /// A hexadecimal number as `length` bytes, zeros in front; `None` where it is longer or no number.
 pub fn from_hex(hex: &str, length: usize) -> Option<Vec<u8>> {
-    let padded = format!("{hex:0>width$}", width = length * 2);
-    if padded.len() > length * 2 {
-        return None;
+    let mut bytes = vec![0; length.checked_sub(hex.len().div_ceil(2))?];
+    let mut high = if hex.len() % 2 == 1 { Some(0) } else { None };
+    for letter in hex.chars() {
+        let digit = letter.to_digit(16)? as u8;
+        match high.take() {
+            Some(it) => bytes.push(it << 4 | digit),
+            None => high = Some(digit),
+        }
     }
-    let pairs = padded.as_bytes().chunks(2);
-    pairs
-        .map(|it| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok())
-        .collect()
+    Some(bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    // A 512-bit key made for this test; both forms hold the same numbers.
-    const SPKI: &str = "-----BEGIN PUBLIC KEY-----\nMFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAOIMFj049cLmnE59yMUr51EJr1n50tYQEgeETwxnJec6SCkAILxA1t3bjJZwNx9dH3RNQqmU0/uzCfGD1uqU23kCAwEAAQ==\n-----END PUBLIC KEY-----\n";
-    const PKCS1: &str = "-----BEGIN RSA PUBLIC KEY-----\nMEgCQQDiDBY9OPXC5pxOfcjFK+dRCa9Z+dLWEBIHhE8MZyXnOkgpACC8QNbd24yWcDcfXR90TUKplNP7swnxg9bqlNt5AgMBAAE=\n-----END RSA PUBLIC KEY-----\n";
+    // A 1024-bit key made for this test; both forms hold the same numbers.
+    const SPKI: &str = "-----BEGIN PUBLIC KEY-----\nMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC/JcRtRU11+VYtNPhexBq6gkUJRmwbnz/58mIRGcwQgY/EjsA7cX//3kRU7+3vO9FOWbLTjbGGIC87T//klvL2dNSAt3LdBqO90aE5G9vouSb1P6iGl9npQGYYMys/TLbqxxjmy3l7SC8xFMZty7wOaW8Ug8Frc4Vd92CzlL9WFwIDAQAB\n-----END PUBLIC KEY-----\n";
+    const PKCS1: &str = "-----BEGIN RSA PUBLIC KEY-----\nMIGJAoGBAL8lxG1FTXX5Vi00+F7EGrqCRQlGbBufP/nyYhEZzBCBj8SOwDtxf//eRFTv7e870U5ZstONsYYgLztP/+SW8vZ01IC3ct0Go73RoTkb2+i5JvU/qIaX2elAZhgzKz9MturHGObLeXtILzEUxm3LvA5pbxSDwWtzhV33YLOUv1YXAgMBAAE=\n-----END RSA PUBLIC KEY-----\n";
 
     #[test]
     fn both_forms_of_a_key_are_read_alike() {
         let key = PublicKey::from_pem(SPKI).unwrap();
         assert_eq!(Some(&key), PublicKey::from_pem(PKCS1).as_ref());
-        assert_eq!((key.modulus().len(), key.exponent()), (64, 65_537));
+        assert_eq!((key.modulus().len(), key.exponent()), (128, 65_537));
     }
 
     #[test]
     fn what_is_no_key_is_refused() {
-        let cut = SPKI.replace("MFww", "MFwx");
+        let cut = SPKI.replace("MIGf", "MIGe");
         for bad in [
             "",
             "-----BEGIN PUBLIC KEY-----",
@@ -160,11 +169,11 @@ mod tests {
         let key = PublicKey::from_pem(SPKI).unwrap();
         let mut source = [7, 0, 9].into_iter().cycle();
         let block = key.pad(b"secret", || source.next()).unwrap();
-        assert_eq!(block.len(), 64);
+        assert_eq!(block.len(), 128);
         assert!(block.starts_with(&[0, 2, 7, 9, 7]) && block.ends_with(b"\0secret"));
-        assert_eq!(block[2..57].iter().filter(|it| **it == 0).count(), 0);
-        assert_eq!(key.pad(&[1; 53], || Some(1)).map(|it| it.len()), Ok(64));
-        assert_eq!(key.pad(&[1; 54], || Some(1)), Err(PadFault::TooLong));
+        assert_eq!(block[2..121].iter().filter(|it| **it == 0).count(), 0);
+        assert_eq!(key.pad(&[1; 117], || Some(1)).map(|it| it.len()), Ok(128));
+        assert_eq!(key.pad(&[1; 118], || Some(1)), Err(PadFault::TooLong));
         assert_eq!(key.pad(b"secret", || None), Err(PadFault::NoRandom));
     }
 

@@ -5,11 +5,15 @@
 //! only: there is no way to hand in markup.
 mod view;
 
+use std::any::Any;
+
 use leptos::prelude::*;
 use leptos::tachys::renderer::Rndr;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlInputElement};
+
+use crate::i18n::{I18n, Key, Phrase};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -28,7 +32,7 @@ impl El {
 
     /// `name` is the class in the component's sheet, `sheet` what the sheet is scoped by.
     pub fn styled(tag: &str, sheet: &str, name: &str) -> Self {
-        Self::new(tag).set("class", &format!("{name} {sheet}"))
+        Self::new(tag).set("class", &[name, " ", sheet].concat())
     }
 
     /// The same, and a host page may style it by `::part(name)`.
@@ -53,7 +57,26 @@ impl El {
 
     /// An attribute that is `true` or absent.
     pub fn flag(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.follow(name, move || on().then(|| "true".to_owned()))
+        self.follow(
+            name,
+            move || if on() { Some("true".to_owned()) } else { None },
+        )
+    }
+
+    /// One of our texts, in the language in use.
+    pub fn says(self, key: Key) -> Self {
+        self.phrase(key.into())
+    }
+
+    pub fn phrase(self, phrase: Phrase) -> Self {
+        let i18n = I18n::expect();
+        self.say(move || i18n.say(&phrase))
+    }
+
+    /// The name that screen readers say.
+    pub fn named(self, key: Key) -> Self {
+        let i18n = I18n::expect();
+        self.follow("aria-label", move || Some(i18n.text(key)))
     }
 
     /// A text that follows `text`.
@@ -65,15 +88,20 @@ impl El {
     }
 
     pub fn on(self, event: &'static str, hear: impl FnMut(Event) + 'static) -> Self {
-        listen(&self.0, event, Box::new(hear));
+        listen(&self.0, event, Closure::new(hear));
         self
     }
 
-    pub fn with(self, children: impl IntoIterator<Item = El>) -> Self {
+    pub fn with(self, children: &[El]) -> Self {
         for child in children {
             Rndr::insert_node(&self.0, &child.0, None);
         }
         self
+    }
+
+    /// With a child where there is one.
+    pub fn maybe(self, child: Option<El>) -> Self {
+        self.with(child.as_slice())
     }
 
     /// A child that is made anew whenever what `make` reads has changed.
@@ -126,13 +154,17 @@ impl El {
 
 /// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
 pub fn keep(mut effect: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_| effect()));
+    hold(RenderEffect::new(move |_| effect()));
 }
 
-fn listen(element: &Element, name: &'static str, hear: Box<dyn FnMut(Event)>) {
-    let hear = Closure::wrap(hear);
+/// Drops `it` when the owner ends. Boxed, so that there is one kind of it.
+pub fn hold(it: impl Any) {
+    StoredValue::new_local(Box::new(it) as Box<dyn Any>);
+}
+
+fn listen(element: &Element, name: &'static str, hear: Closure<dyn FnMut(Event)>) {
     let _unheard = element.add_event_listener_with_callback(name, hear.as_ref().unchecked_ref());
-    StoredValue::new_local(Listening {
+    hold(Listening {
         element: element.clone(),
         name,
         hear,

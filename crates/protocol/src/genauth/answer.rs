@@ -89,7 +89,7 @@ fn shown(message: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     match line.char_indices().nth(LONGEST_MESSAGE) {
-        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        Some((end, _)) => [line.get(..end).unwrap_or_default(), "…"].concat(),
         None => line,
     }
 }
