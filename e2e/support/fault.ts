@@ -33,6 +33,8 @@ export class Fault {
   readonly seen: Seen[] = [];
   private readonly scripts: Script[] = [];
   private readonly sockets = new Set<Socket>();
+  /** A browser repeats by itself what was lost on a connection that had been used before; most tests want to see the box and not that. */
+  keepsConnections = false;
 
   private constructor(
     private readonly server: Server,
@@ -87,6 +89,7 @@ export class Fault {
     response.on('error', () => {});
     const seen: Seen = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: '', hungUp: false, sent: 0 };
     response.on('close', () => (seen.hungUp = !response.writableFinished));
+    response.shouldKeepAlive = this.keepsConnections;
     for await (const chunk of request) chunks.push(chunk as Buffer);
     seen.body = Buffer.concat(chunks).toString();
     this.seen.push(seen);
@@ -102,7 +105,8 @@ export class Fault {
       const { host: _, connection: __, ...headers } = request.headers;
       const url = new URL(request.url ?? '/', this.upstream);
       const onward = ask(url, { method: request.method, headers }, (answer) => {
-        if (!response.headersSent) response.writeHead(answer.statusCode ?? 502, answer.headers);
+        const { connection: ___, 'keep-alive': ____, ...own } = answer.headers;
+        if (!response.headersSent) response.writeHead(answer.statusCode ?? 502, own);
         answer.pipe(response);
         answer.on('end', resolve);
       });

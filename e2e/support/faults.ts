@@ -55,14 +55,13 @@ export const endless = (most = 2048): Behaviour => async (exchange) => {
   const { response, seen } = exchange;
   head(exchange, 200, JSON_TYPE);
   const megabyte = Buffer.alloc(1024 * 1024, ' ');
+  let wake = () => {};
+  response.on('drain', () => wake());
+  response.on('close', () => wake());
   for (let count = 0; count < most && !response.destroyed; count += 1) {
-    if (!response.write(megabyte)) {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
+    const room = new Promise<void>((resolve) => (wake = resolve));
     seen.sent += megabyte.length;
+    if (!response.write(megabyte) && !response.destroyed) await room;
   }
   response.end();
 };

@@ -17,6 +17,8 @@ export interface Setting {
   with?: string[];
   /** A style sheet of hosts/files that the page loads. */
   css?: string;
+  /** More origins that the page may ask. */
+  connect?: string[];
   /** Directives instead of the strict ones. */
   policy?: string[];
   /** Whether the page loads the widget by itself. */
@@ -33,6 +35,7 @@ export function address(boxes: Attributes[], setting: Setting = {}): string {
     if (typeof box.host === 'string' && /^https?:\/\/[\w.:-]+$/.test(box.host) && box.host !== SERVER) query.append('connect', box.host);
   }
   for (const it of setting.with ?? []) query.append('with', it);
+  for (const it of setting.connect ?? []) query.append('connect', it);
   for (const it of setting.policy ?? []) query.append('policy', it);
   if (setting.css) query.set('css', setting.css);
   if (setting.script) query.set('script', setting.script);

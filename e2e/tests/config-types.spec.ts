@@ -1,0 +1,51 @@
+// C04: each key of `config` with a value of each wrong type. The keys are read from the code, so that a new one is not forgotten here.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App, expect, test } from '../support/test.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const VALUES: Record<string, unknown> = { null: null, flag: true, number: 7, text: 'text', list: [7], object: { a: 7 } };
+/** What each key takes; null counts as absent everywhere. */
+const TAKES: Record<string, string> = {
+  host: 'text', lang: 'text', defaultScenes: 'text', texts: 'object', title: 'text', logo: 'text', publicKey: 'text', disableRegister: 'flag',
+  disableResetPwd: 'flag', passwordLoginMethods: 'list', registerMethods: 'list', defaultRegisterMethod: 'text',
+};
+
+function known(): string[] {
+  const settings = readFileSync(path.join(root, 'crates/protocol/src/settings.rs'), 'utf8');
+  const overlay = settings.slice(settings.indexOf('fn overlay('), settings.indexOf('pub fn allows('));
+  const options = readFileSync(path.join(root, 'src/embed/options.rs'), 'utf8').split('#[cfg(test)]')[0] ?? '';
+  const keys = [...overlay.matchAll(/"(\w+)"/g), ...options.matchAll(/(?:from\.\w+|get)\("(\w+)"/g)].map((it) => it[1] ?? '');
+  return [...new Set(keys)].filter((it) => !['config', 'appId', 'view'].includes(it)).sort();
+}
+
+test('C04 the keys that are tried are the keys that are read', () => {
+  expect(Object.keys(TAKES).sort()).toEqual(known());
+});
+
+for (const key of Object.keys(TAKES)) {
+  test(`C04 config.${key} of a wrong type costs that key, with a warning, and not the box`, async ({ open, quiet }) => {
+    const app = await App.create();
+    const box = await open(app);
+    await box.shows('signIn.title', { app: app.name });
+    // What an attribute says, config is not asked for; and a default way is looked at only where there are ways.
+    await box.element.evaluate((it) => it.removeAttribute('host'));
+    for (const [type, value] of Object.entries(VALUES)) {
+      const before = quiet.warnings().length;
+      const outcome = await box.element.evaluate(
+        (it: HTMLElement & { config: unknown }, config) =>
+          new Promise<string>((resolve) => {
+            it.addEventListener('load', () => resolve('loaded'), { once: true });
+            it.addEventListener('load-error', () => resolve('refused'), { once: true });
+            it.config = config;
+          }),
+        // The number keeps two configs from being the same, which would not be loaded again.
+        { [key]: value, [`not-a-key-${type}`]: 1, ...(key === 'defaultRegisterMethod' && { registerMethods: ['email'] }) },
+      );
+      // A key that is no key, and a host that is no address: no box can be made of those.
+      expect(outcome, type).toBe(['publicKey', 'host'].includes(key) && type === 'text' ? 'refused' : 'loaded');
+      if (type === TAKES[key] || type === 'null') continue;
+      expect(quiet.warnings().slice(before).join('\n'), type).toContain(`config.${key}`);
+    }
+  });
+}

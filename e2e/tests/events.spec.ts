@@ -1,0 +1,99 @@
+// What a page hears: names, how far they travel, and what they carry.
+import { App, expect, test } from '../support/test.ts';
+import { EVENTS } from '../support/quiet.ts';
+import { answer } from '../support/faults.ts';
+import { PASSWORD, unique } from '../support/api.ts';
+
+/** The keys of each event's detail. */
+const SHAPES: Record<string, string[]> = {
+  load: ['appId'],
+  'load-error': ['appId', 'code', 'data', 'message'],
+  login: ['appId', 'user'],
+  'login-error': ['appId', 'code', 'data', 'message'],
+  register: ['appId', 'user'],
+  'register-error': ['appId', 'code', 'data', 'message'],
+  'email-send': ['appId', 'scene'],
+  'email-send-error': ['appId', 'code', 'data', 'message'],
+  'pwd-reset': ['appId'],
+  'pwd-reset-error': ['appId', 'code', 'data', 'message'],
+  'after-change-module': ['appId', 'view'],
+  'lang-change': ['appId', 'lang'],
+};
+
+test('every event is sent, travels as promised and carries what is promised', async ({ open, quiet, fault }) => {
+  const app = await App.create({ tellsWhetherTaken: true });
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.openRegister();
+  await box.register('field.email', ada.email, PASSWORD);
+  await box.complains(box.field('field.email'), 'fault.taken.email');
+  await box.button('register.signIn').click();
+  fault.next(/email\/send/, answer({ code: 2080, data: { retryAfter: 1 } }));
+  await box.openForgot();
+  await box.field('field.email').fill(ada.email);
+  await box.button('forgot.submit').click();
+  await box.notices('fault.tooOften');
+  await box.pauseIsOver('forgot.submit');
+  await box.button('forgot.submit').click();
+  await box.enterCode('000000');
+  await box.complains(box.field('field.code'), 'fault.wrongCode.left', { count: 4 });
+  await box.enterCode(await app.code(ada.email));
+  await box.typePassword(box.newPassword, 'another wooden lamp');
+  await box.button('newPassword.submit').click();
+  await box.button('passwordChanged.signIn').click();
+  await box.signIn(ada.email, 'not the password');
+  await expect(box.notice).not.toBeEmpty();
+  await box.page.waitForTimeout(1000);
+  await box.signIn(ada.email, 'another wooden lamp');
+  await box.signedIn();
+  await box.element.evaluate((it) => it.setAttribute('lang', 'zh-CN'));
+  await expect.poll(() => quiet.names()).toContain('lang-change');
+  const second = await open(app, { host: fault.origin });
+  await second.openRegister();
+  await second.register('field.email', `grace-${unique()}@example.com`, PASSWORD);
+  await second.signedIn();
+  await open('not-there');
+  await expect.poll(() => quiet.names()).toContain('load-error');
+  for (const it of quiet.heard) {
+    const stays = it.name === 'load' || it.name === 'close';
+    expect(it, it.name).toMatchObject({ bubbles: !stays, composed: true, cancelable: false, from: 'box' });
+    expect(Object.keys(it.detail).sort(), it.name).toEqual(SHAPES[it.name]);
+  }
+  expect(new Set(quiet.names())).toEqual(new Set(Object.keys(SHAPES)));
+  expect(EVENTS.filter((it) => it !== 'close').sort()).toEqual(Object.keys(SHAPES).sort());
+});
+
+test('a page that listens for its own load hears nothing of the box’s', async ({ open, page }) => {
+  await page.addInitScript(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    window.addEventListener('load', (event) => heard.push(event.constructor.name));
+    document.addEventListener('load', (event) => heard.push(event.constructor.name));
+  });
+  const app = await App.create();
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['Event']);
+});
+
+test('an event is sent only for what a person or the backend did', async ({ open, page, quiet }) => {
+  const app = await App.create();
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  await expect.poll(() => quiet.names()).toEqual(['load', 'after-change-module']);
+  // A view that is on show already, and a language that is spoken already.
+  await box.element.evaluate((it) => it.setAttribute('view', 'sign-in'));
+  await box.element.evaluate((it) => it.setAttribute('lang', 'en-GB'));
+  await box.element.evaluate((it) => it.setAttribute('theme', 'dark'));
+  await box.submit.click();
+  await page.waitForTimeout(300);
+  expect(quiet.names()).toEqual(['load', 'after-change-module']);
+});
+
+test('the message of an error event is what the person reads', async ({ open, quiet }) => {
+  const app = await App.create();
+  const box = await open(app);
+  await box.signIn('nobody', 'not the password');
+  await expect(box.notice).not.toBeEmpty();
+  expect(quiet.details('login-error')[0]?.message).toBe(await box.notice.innerText());
+});
