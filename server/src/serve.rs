@@ -6,11 +6,14 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::db::sweep;
+use crate::logs;
 use crate::mail::courier::Courier;
 use crate::server::Server;
 
 /// Longest wait for requests that are going on when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
+const SWEEPS: Duration = Duration::from_secs(600);
 
 /// Says what to do about an address that cannot be listened on.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
@@ -27,6 +30,7 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let courier = Courier::configured(&server).map(|it| tokio::spawn(it.run(server.clone())));
+    let sweeping = tokio::spawn(sweep(server.clone()));
     let (stopping, stopped) = watch::channel(false);
     let router = crate::app(server).into_make_service_with_connect_info::<SocketAddr>();
     let mut told = stopped.clone();
@@ -46,10 +50,20 @@ pub async fn run(
         done = serving.into_future() => done?,
         () = overdue => tracing::warn!("stopped with requests unfinished"),
     }
+    sweeping.abort();
     if let Some(courier) = courier {
         courier.abort();
     }
     Ok(())
+}
+
+async fn sweep(server: Server) {
+    loop {
+        if let Err(fault) = sweep::sweep(&server.db, server.clock.now()).await {
+            logs::database_fault(&fault);
+        }
+        tokio::time::sleep(SWEEPS).await;
+    }
 }
 
 /// Completes at SIGTERM or SIGINT.

@@ -1,7 +1,6 @@
 //! What the server promises, over real HTTP against a real database: every case runs on SQLite and, where one is named, on PostgreSQL.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on has failed"
@@ -20,16 +19,17 @@ mod cases {
     pub mod origins;
     pub mod passwords;
     pub mod pools;
+    pub mod process;
     pub mod registering;
     pub mod requests;
     pub mod sessions;
     pub mod settings;
     pub mod signing_in;
+    pub mod timing;
 }
 
 fn main() {
-    let mut all = Vec::new();
-    for cases in [
+    let together = [
         cases::codes::cases(),
         cases::demo::cases(),
         cases::durability::cases(),
@@ -46,8 +46,11 @@ fn main() {
         cases::sessions::cases(),
         cases::settings::cases(),
         cases::signing_in::cases(),
-    ] {
-        all.extend(cases);
-    }
-    support::run(all, None);
+    ];
+    // What measures memory or time has the machine to itself.
+    let alone = [cases::process::cases(), cases::timing::cases()];
+    support::run(
+        together.into_iter().flatten().collect(),
+        alone.into_iter().flatten().collect(),
+    );
 }

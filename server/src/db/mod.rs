@@ -15,6 +15,7 @@ pub mod keys;
 pub mod outbox;
 pub mod registrations;
 pub mod sessions;
+pub mod sweep;
 pub mod users;
 
 pub type Tx = Transaction<'static, Any>;

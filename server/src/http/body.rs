@@ -65,7 +65,7 @@ impl Form {
             })
     }
 
-    /// Null counts as absent; another type is refused, never converted.
+    /// Null counts as absent; another type is refused, never converted, and so is NUL, which no name has and not every database stores.
     pub fn optional(&self, field: &'static str, most: usize) -> Result<Option<&str>, Refusal> {
         match self.0.get(field) {
             None | Some(Value::Null) => Ok(None),
@@ -73,7 +73,7 @@ impl Form {
                 field,
                 rule: Rule::TooLong,
             }),
-            Some(Value::String(text)) => Ok(Some(text)),
+            Some(Value::String(text)) if !text.contains('\0') => Ok(Some(text)),
             Some(_) => Err(Refusal::Invalid {
                 field,
                 rule: Rule::Format,

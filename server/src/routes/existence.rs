@@ -66,7 +66,9 @@ async fn look_up(
     caller: &Caller,
     who: Option<Identifier>,
 ) -> Result<Option<User>, Refusal> {
-    let Some(who) = who.filter(|_| caller.app.settings.tells_whether_taken) else {
+    let Some(who) =
+        who.filter(|it| caller.app.settings.tells_whether_taken && !it.key().contains('\0'))
+    else {
         return Ok(None);
     };
     let mut tx = server.db.begin().await?;

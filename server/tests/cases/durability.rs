@@ -12,6 +12,7 @@ crate::cases![
     d07_a_database_that_does_not_answer_is_a_503_and_recovers_by_itself,
     d09_migrations_run_twice_change_nothing_and_a_newer_schema_is_refused,
     d13_two_nodes_on_one_database_spend_a_code_once,
+    what_has_served_its_time_is_thrown_away,
     d13_two_servers_started_at_once_on_an_empty_database_agree_on_their_keys,
 ];
 
@@ -126,4 +127,63 @@ async fn d13_two_servers_started_at_once_on_an_empty_database_agree_on_their_key
         .unwrap();
     assert!(started.contains(&true) && third.is_ok(), "{started:?}");
     assert!(!keys.is_empty() && pools == 2);
+}
+
+async fn what_has_served_its_time_is_thrown_away(server: TestServer) {
+    const TABLES: [&str; 8] = [
+        "address_windows",
+        "attempts",
+        "code_targets",
+        "codes",
+        "outbox",
+        "registrations",
+        "reset_tokens",
+        "sessions",
+    ];
+    let client = server.client().await;
+    client.token("ada").await;
+    client
+        .with("idempotency-key", "key-1")
+        .register_email("new@example.com", "another fine sentence")
+        .await
+        .done();
+    client.send_code("ada@example.com").await.done();
+    client.send_code("nobody@example.com").await.done();
+    client
+        .check_code("ada@example.com", &server.code("ada@example.com").await)
+        .await
+        .done();
+    let users = server.database.count("SELECT COUNT(*) FROM users").await;
+    for table in TABLES {
+        assert!(
+            server
+                .database
+                .count(&format!("SELECT COUNT(*) FROM {table}"))
+                .await
+                > 0,
+            "{table}"
+        );
+    }
+    server.clock.advance(40 * 24 * 60 * 60 * 1000);
+    let server = server.restart(&[]).await;
+    for _ in 0..50 {
+        if server.database.count("SELECT COUNT(*) FROM attempts").await == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    for table in TABLES {
+        assert_eq!(
+            server
+                .database
+                .count(&format!("SELECT COUNT(*) FROM {table}"))
+                .await,
+            0,
+            "{table}"
+        );
+    }
+    assert_eq!(
+        server.database.count("SELECT COUNT(*) FROM users").await,
+        users
+    );
 }

@@ -5,7 +5,7 @@ use crate::support::TestServer;
 use crate::support::client::PASSWORD;
 
 crate::cases![
-    pw_1_and_pw_2_an_address_or_a_name_and_the_password_sign_in,
+    pw_1_pw_2_an_address_or_a_name_and_the_password_sign_in,
     pw_4_an_account_is_taken_only_in_the_ways_that_the_app_allows,
     pw_5_a_wrong_password_says_how_many_tries_are_left_and_a_pause_says_how_long,
     pw_6_a_password_that_cannot_be_opened_is_answered_like_a_wrong_one,
@@ -16,7 +16,7 @@ crate::cases![
     messages_are_in_the_language_that_was_asked_for,
 ];
 
-async fn pw_1_and_pw_2_an_address_or_a_name_and_the_password_sign_in(server: TestServer) {
+async fn pw_1_pw_2_an_address_or_a_name_and_the_password_sign_in(server: TestServer) {
     let client = server.client().await;
     for account in ["ada@example.com", "ada", "ADA@Example.com", " Ada ", "Ａda"] {
         let reply = client.sign_in(account, PASSWORD).await;

@@ -1,13 +1,13 @@
 //! Runs cases on the databases that are there, each on a server and a database of its own.
-#![allow(
-    dead_code,
-    reason = "three test programs share this, and none uses all of it"
-)]
-
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 
-use libtest_mimic::{Arguments, Trial};
+use std::time::Duration;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Builder;
+
+use database::Kind;
 
 pub mod client;
 pub mod database;
@@ -38,44 +38,58 @@ macro_rules! cases {
     };
 }
 
-/// `threads`: how many cases may run at once; `None` for as many as there are cores.
-pub fn run(cases: Vec<Case>, threads: Option<usize>) {
+/// Lists cases that start the program themselves: each an `async fn(Database)`.
+#[macro_export]
+macro_rules! process_cases {
+    ($($name:ident),* $(,)?) => {
+        pub fn cases() -> Vec<$crate::support::Case> {
+            vec![$($crate::support::Case { name: stringify!($name), run: |database| Box::pin($name(database)) }),*]
+        }
+    };
+}
+
+/// Runs some cases side by side, and then others one by one; ends the program.
+pub fn run(together: Vec<Case>, alone: Vec<Case>) {
     let mut arguments = Arguments::from_args();
-    if arguments.test_threads.is_none() {
-        arguments.test_threads = threads;
+    let first = libtest_mimic::run(&arguments, trials(together));
+    arguments.test_threads = Some(1);
+    let second = libtest_mimic::run(&arguments, trials(alone));
+    database::remove_templates();
+    if first.has_failed() {
+        first.exit();
     }
+    second.exit();
+}
+
+fn trials(cases: Vec<Case>) -> Vec<Trial> {
     let mut trials = Vec::new();
     for case in cases {
         for kind in database::available() {
             let run = case.run;
             trials.push(Trial::test(
-                format!("{}::{}", case.name, kind.name()),
-                move || {
-                    let database = Database::create(kind);
-                    let leftover = database.clone();
-                    let runtime = tokio::runtime::Builder::new_multi_thread()
-                        .worker_threads(2)
-                        .enable_all()
-                        .build()
-                        .unwrap();
-                    let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(database))));
-                    runtime.shutdown_timeout(std::time::Duration::from_secs(2));
-                    leftover.remove();
-                    result.map_err(|panic| {
-                        let text = panic
-                            .downcast_ref::<String>()
-                            .cloned()
-                            .or_else(|| panic.downcast_ref::<&str>().map(|it| (*it).to_owned()));
-                        text.unwrap_or_else(|| "panicked".to_owned()).into()
-                    })
-                },
+                format!("{}::{}", kind.name(), case.name),
+                move || on(kind, run),
             ));
         }
     }
-    let listing = arguments.list;
-    let conclusion = libtest_mimic::run(&arguments, trials);
-    if !listing {
-        database::remove_templates();
-    }
-    conclusion.exit();
+    trials
+}
+
+/// One case on a database of its own, which goes whatever comes of it.
+fn on(kind: Kind, run: Run) -> Result<(), Failed> {
+    let database = Database::create(kind);
+    let leftover = database.clone();
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let result = catch_unwind(AssertUnwindSafe(|| runtime.block_on(run(database))));
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    leftover.remove();
+    result.map_err(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|it| (*it).to_owned()));
+        text.unwrap_or_else(|| "panicked".to_owned()).into()
+    })
 }

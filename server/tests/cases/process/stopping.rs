@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::program::Program;
+use super::program::Program;
 use crate::support::Database;
 
 crate::process_cases![
@@ -92,7 +92,7 @@ async fn e11_a_flood_of_sign_ins_costs_no_more_memory_than_one_hash_a_core(datab
     }
     let most = program.memory("VmHWM");
     let allowed = (base + cores * HASH) * 11 / 10;
-    println!(
+    eprintln!(
         "{served} served, {sent_away} sent away; {base} KiB before, {most} KiB at most, {allowed} KiB allowed"
     );
     assert!(served > 0 && sent_away > 0, "no flood");

@@ -1,13 +1,13 @@
 //! What the log says: enough to follow what happened, and nothing of what must not be written down.
 use serde_json::{Value, json};
 
-use crate::program::Program;
+use super::program::Program;
 use crate::support::Database;
 use crate::support::client::PASSWORD;
 use crate::support::database::Kind;
 
 crate::process_cases![
-    g01_and_g02_no_secret_address_or_identifier_stands_in_the_log,
+    g01_g02_no_secret_address_or_identifier_stands_in_the_log,
     g03_what_people_send_cannot_forge_a_log_line,
     g04_every_event_of_an_account_is_logged,
 ];
@@ -114,7 +114,7 @@ async fn log_of(program: &Program) -> String {
     program.log.lock().unwrap().clone()
 }
 
-async fn g01_and_g02_no_secret_address_or_identifier_stands_in_the_log(database: Database) {
+async fn g01_g02_no_secret_address_or_identifier_stands_in_the_log(database: Database) {
     let mut program = Program::start(&database);
     let secrets = everything(&program).await;
     let log = log_of(&program).await;

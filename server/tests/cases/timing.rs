@@ -1,31 +1,17 @@
 //! The time of an answer tells nothing about who exists (E01): interleaved pairs, Welch's t and the gap between the medians.
 //!
 //! `GUARD_TIMING_PAIRS=2000` measures as often as the catalogue asks for; 300 pairs are what every run has time for.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
-mod support;
-
 use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use support::{Client, TestServer};
+use crate::support::{Client, TestServer};
 
-cases![
+crate::cases![
     e01_signing_in_takes_the_same_time_whether_or_not_the_account_exists,
     e01_asking_for_a_code_takes_the_same_time_whether_or_not_the_account_exists,
     e01_registering_takes_the_same_time_whether_or_not_the_address_is_taken,
 ];
-
-fn main() {
-    // One at a time: what is measured must not be a neighbour.
-    support::run(cases(), Some(1));
-}
 
 fn pairs() -> usize {
     std::env::var("GUARD_TIMING_PAIRS")
@@ -95,7 +81,7 @@ async fn compare(server: &TestServer, question: &Question) {
         let (t, gap) = (welch(&known, &unknown), median_gap(&known, &unknown));
         // How far apart two measurements of the same thing are here and now: on a busy machine that is more than the 2 % of a quiet one.
         let noise = halves_gap(&known).max(halves_gap(&unknown));
-        println!(
+        eprintln!(
             "{}: Welch t {t:.2}, medians {:.0} and {:.0} µs, gap {:.2} %",
             question.path,
             median(&known),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::program::Program;
+use super::program::Program;
 use crate::support::database::Kind;
 use crate::support::{Client, Database};
 
@@ -180,7 +180,7 @@ async fn audit(database: &Database, client: &Client, ledger: &Ledger) {
     for name in ledger.people.iter().rev().take(10) {
         client.sign_in(name, SENTENCE).await.done();
     }
-    println!(
+    eprintln!(
         "{} people and {} codes acknowledged, none lost",
         ledger.people.len(),
         ledger.codes.len()

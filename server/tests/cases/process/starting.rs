@@ -2,7 +2,7 @@
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::program::{Program, command, output};
+use super::program::{Program, command, output};
 use crate::support::Database;
 
 crate::process_cases![
@@ -65,7 +65,7 @@ async fn a_wrong_value_is_refused_with_the_name_of_its_key(database: Database) {
     let said = errors(
         command(&database)
             .env_remove("GUARD_DATABASE_URL")
-            .arg(format!("--database-url=postgres://nobody@127.0.0.1:1/none")),
+            .arg("--database-url=postgres://nobody@127.0.0.1:1/none"),
     );
     assert!(
         said.starts_with("guard-server: the database cannot be opened"),

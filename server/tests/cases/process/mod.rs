@@ -1,0 +1,20 @@
+//! The program itself: started, killed, stopped, flooded and read over its shoulder.
+mod crashes;
+mod logs;
+mod program;
+mod starting;
+mod stopping;
+
+use crate::support::Case;
+
+pub fn cases() -> Vec<Case> {
+    [
+        crashes::cases(),
+        logs::cases(),
+        starting::cases(),
+        stopping::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
