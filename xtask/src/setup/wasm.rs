@@ -84,7 +84,7 @@ fn by_rustup() -> Outcome {
 }
 
 fn by_debian() -> Outcome {
-    println!("rustup could not; taking Debian's Rust for the browser build.");
+    println!("Taking Debian's Rust for the browser build.");
     let lld = apt::lld_beside("rust-web-llvm")?;
     let mut packages = PACKAGES.to_vec();
     packages.push(&lld);

@@ -67,9 +67,16 @@ pub fn expected_lints(sources: &[Source]) -> Vec<Breach> {
     breaches
 }
 
-/// This line and the few that an attribute may run over.
+/// The whole attribute that begins on this line.
 fn from(source: &Source, number: usize) -> String {
-    source.text.lines().skip(number - 1).take(4).collect()
+    let rest = source
+        .text
+        .lines()
+        .skip(number - 1)
+        .collect::<Vec<_>>()
+        .join("\n");
+    rest.split_once(")]")
+        .map_or(rest.clone(), |(attribute, _)| attribute.to_string())
 }
 
 /// Names of hosts that packages come from, and of the tools that text may be written with, belong into no file; lists of passwords are theirs to spell.
@@ -143,6 +150,7 @@ mod tests {
         let of = |inside| one(expected_lints, "a.rs", &attribute(inside));
         assert_eq!((of("allow(dead_code)"), of("expect(dead_code)")), (1, 1));
         assert_eq!(of("expect(dead_code, reason = \"later\")"), 0);
+        assert_eq!(of("expect(\na,\nb,\nc,\nd,\nreason = \"later\"\n)"), 0);
     }
 
     #[test]
