@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::lock::Lock;
 use clap::Parser;
 use guard_server::Server;
 use guard_server::clock::Clock;
@@ -86,6 +87,20 @@ impl Database {
         std::env::temp_dir().join(&self.name)
     }
 
+    fn is_there(&self) -> bool {
+        match self.kind {
+            Kind::Sqlite => self.folder().join("guard.db").exists(),
+            Kind::Postgres => {
+                let mut found = false;
+                blocking(async {
+                    sqlx::any::install_default_drivers();
+                    found = AnyConnection::connect(&self.url()).await.is_ok();
+                });
+                found
+            }
+        }
+    }
+
     /// For `--database-url`; `None` where `--data` says it all.
     pub fn flag(&self) -> Option<String> {
         (self.kind == Kind::Postgres).then(|| self.url())
@@ -160,36 +175,49 @@ fn unique() -> String {
     )
 }
 
-fn slot(kind: Kind) -> &'static OnceLock<Database> {
+/// Seeded once for every build of this program, by whichever process comes first: some runners start one for each test.
+fn template(kind: Kind) -> &'static Database {
     static SQLITE: OnceLock<Database> = OnceLock::new();
     static POSTGRES: OnceLock<Database> = OnceLock::new();
-    match kind {
+    let slot = match kind {
         Kind::Sqlite => &SQLITE,
         Kind::Postgres => &POSTGRES,
-    }
-}
-
-fn template(kind: Kind) -> &'static Database {
-    slot(kind).get_or_init(|| {
-        let database = Database::empty(kind);
-        blocking(async {
-            let server = Server::start(config(&database, &[]), Clock::default())
-                .await
-                .unwrap();
-            server.close().await;
-        });
+    };
+    slot.get_or_init(|| {
+        let _lock = Lock::alone(&format!("template_{}", kind.name()));
+        let database = Database {
+            kind,
+            name: format!("guard_test_{}_{}", kind.name(), stamp()),
+        };
+        let done = database.folder().join(format!("{}.done", kind.name()));
+        if !done.exists() || !database.is_there() {
+            database.remove();
+            std::fs::create_dir_all(database.folder()).unwrap();
+            if kind == Kind::Postgres {
+                admin(&format!("CREATE DATABASE {}", database.name));
+            }
+            blocking(async {
+                let server = Server::start(config(&database, &[]), Clock::default())
+                    .await
+                    .unwrap();
+                server.close().await;
+            });
+            std::fs::write(done, "").unwrap();
+        }
         database
     })
 }
 
-/// The templates are shared by all cases, so they go last.
-pub fn remove_templates() {
-    for database in [Kind::Sqlite, Kind::Postgres]
-        .into_iter()
-        .filter_map(|it| slot(it).get())
-    {
-        database.remove();
-    }
+/// Differs from build to build.
+fn stamp() -> String {
+    let program = std::env::current_exe().unwrap();
+    let facts = std::fs::metadata(&program).unwrap();
+    let built = facts
+        .modified()
+        .unwrap()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap();
+    format!("{:x}_{:x}", built.as_nanos(), facts.len())
 }
 
 pub fn config(database: &Database, more: &[&str]) -> Config {

@@ -8,9 +8,11 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Builder;
 
 use database::Kind;
+use lock::Lock;
 
 pub mod client;
 pub mod database;
+mod lock;
 pub mod server;
 pub mod smtp;
 
@@ -51,24 +53,26 @@ macro_rules! process_cases {
 /// Runs some cases side by side, and then others one by one; ends the program.
 pub fn run(together: Vec<Case>, alone: Vec<Case>) {
     let mut arguments = Arguments::from_args();
-    let first = libtest_mimic::run(&arguments, trials(together));
+    let first = libtest_mimic::run(&arguments, trials(together, || Lock::together("machine")));
     arguments.test_threads = Some(1);
-    let second = libtest_mimic::run(&arguments, trials(alone));
-    database::remove_templates();
+    let second = libtest_mimic::run(&arguments, trials(alone, || Lock::alone("machine")));
     if first.has_failed() {
         first.exit();
     }
     second.exit();
 }
 
-fn trials(cases: Vec<Case>) -> Vec<Trial> {
+fn trials(cases: Vec<Case>, lock: fn() -> Lock) -> Vec<Trial> {
     let mut trials = Vec::new();
     for case in cases {
         for kind in database::available() {
             let run = case.run;
             trials.push(Trial::test(
                 format!("{}::{}", kind.name(), case.name),
-                move || on(kind, run),
+                move || {
+                    let _machine = lock();
+                    on(kind, run)
+                },
             ));
         }
     }
