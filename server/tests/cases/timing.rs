@@ -78,17 +78,17 @@ async fn compare(server: &TestServer, question: &Question) {
                 known.push(ask(&client, question, &ours).await);
             }
         }
-        let t = welch(&known, &unknown);
+        let (t, z) = (welch(&known, &unknown), signs(&known, &unknown));
         let (ours, theirs) = (Median::of(&known), Median::of(&unknown));
         let gap = (ours.at - theirs.at).abs();
         // Two per cent on a quiet machine; on a busy one medians wander further than that by themselves.
         let allowed = (0.02 * ours.at.min(theirs.at)).max(4.5 * ours.error.hypot(theirs.error));
         let finding = format!(
-            "Welch t {t:.2}, medians {:.0} and {:.0} µs, gap {gap:.0} of {allowed:.0} µs",
+            "Welch t {t:.2}, signs z {z:.2}, medians {:.0} and {:.0} µs, gap {gap:.0} of {allowed:.0} µs",
             ours.at, theirs.at
         );
         eprintln!("{}: {finding}", question.path);
-        if t < 4.5 && signs < 4.5 && gap < allowed {
+        if t < 4.5 && z < 4.5 && gap < allowed {
             return;
         }
         findings.push(finding);
