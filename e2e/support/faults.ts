@@ -16,9 +16,10 @@ export const answer = (body: unknown, { status = 200, headers = JSON_TYPE as Out
   exchange.response.end(bytes);
 };
 
-/** The real answer, changed. */
+/** The real answer, changed; `/under/…` in front of the path is the test's own. */
 export const changed = (change: (body: Record<string, unknown>) => unknown): Behaviour => async (exchange) => {
-  const real = await fetch(`${process.env.GUARD_E2E_SERVER}${exchange.seen.path}`, { headers: { origin: exchange.request.headers.origin ?? '' } });
+  const path = exchange.seen.path.replace(/^\/under\/\d+/, '');
+  const real = await fetch(`${process.env.GUARD_E2E_SERVER}${path}`, { headers: { origin: exchange.request.headers.origin ?? '' } });
   answer(change((await real.json()) as Record<string, unknown>))(exchange);
 };
 
