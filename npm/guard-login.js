@@ -1,13 +1,15 @@
 //! `<guard-login>`: the element. It starts everything at once, and hands over to the wasm when that has come.
 //! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
 import init, { Mounted } from './guard_login.js';
+import { answer } from './answer.js';
+import { seal } from './seal.js';
 
 const BASE = new URL('.', import.meta.url);
 const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config'];
 /** Longest `config` text that is read, in characters; a longer one is refused by the wasm, unread. */
 const LONGEST_CONFIG = 256 * 1024;
 /** Addresses that may be asked ahead of the wasm, which checks them again and more closely. */
-const PLAIN_HOST = /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w.~-]+)*\/?$/i;
+const PLAIN_HOST = /^(https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w~-]+(\.[\w~-]+)*)*\/?$/;
 const PLAIN_APP = /^[\w-]{1,64}$/;
 
 let wasm;
@@ -21,22 +23,30 @@ const asked = new Map();
 /** One request for each address, however many boxes ask; forgotten soon after it is answered. */
 const once = (url, read) => {
   if (!asked.has(url)) {
-    const answer = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
-    const forget = () => setTimeout(() => asked.delete(url), 5000);
-    asked.set(url, answer);
-    answer.then(forget, forget);
+    const taken = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
+    asked.set(url, taken);
+    taken.then(() => setTimeout(() => asked.delete(url), 5000), () => asked.delete(url));
   }
   return asked.get(url);
 };
 
 const settings = (host, app) =>
   PLAIN_HOST.test(host) && PLAIN_APP.test(app)
-    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, (it) => it).then((it) => it.clone())
+    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, answer)
     : undefined;
 
 /** English is part of the wasm. */
 const locale = (tag) =>
   tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
+
+/** What a `config` text says, for finding the host; `undefined` where the wasm will refuse it. */
+const glance = (text) => {
+  try {
+    return text.length > LONGEST_CONFIG ? undefined : (JSON.parse(text || '{}') ?? {});
+  } catch {
+    return undefined;
+  }
+};
 
 class GuardLogin extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
@@ -45,6 +55,8 @@ class GuardLogin extends HTMLElement {
   #root;
   #config;
   #queued = false;
+  /** The detail of the last `load-error`, until a box has loaded. */
+  #failure;
   /** What the mounted box was made of; another box is needed when it changes. */
   #made;
 
@@ -66,7 +78,7 @@ class GuardLogin extends HTMLElement {
 
   get appId() { return this.getAttribute('app-id') ?? ''; }
   set appId(it) { this.#reflect('app-id', it); }
-  get host() { return this.getAttribute('host') ?? BASE.origin; }
+  get host() { return this.getAttribute('host') ?? ''; }
   set host(it) { this.#reflect('host', it); }
   get theme() { return this.getAttribute('theme') ?? 'auto'; }
   set theme(it) { this.#reflect('theme', it); }
@@ -82,6 +94,7 @@ class GuardLogin extends HTMLElement {
   /** Resolves to the user once somebody has signed in; rejects with the detail of a `load-error`. */
   start() {
     return new Promise((resolve, reject) => {
+      if (this.#failure) reject(this.#failure);
       this.addEventListener('login', (event) => resolve(event.detail.user), { once: true });
       this.addEventListener('load-error', (event) => reject(event.detail), { once: true });
     });
@@ -116,25 +129,40 @@ class GuardLogin extends HTMLElement {
 
   #unmount() {
     this.#box?.free();
-    this.#box = this.#made = undefined;
+    this.#box = this.#made = this.#failure = undefined;
   }
 
   #mount() {
-    const place = JSON.stringify([this.appId, this.host]);
     const config = this.#configText();
+    const said = glance(config ?? '');
+    // The address where the script came from serves the box where nothing else is said.
+    const host = this.getAttribute('host') ?? said?.host ?? BASE.origin;
+    const place = JSON.stringify([this.appId, host]);
     const root = this.render === 'light' ? this : (this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
     if (this.#made?.place === place && this.#made.config === config && this.#root === root) return;
     this.#unmount();
     this.#root = root;
     const made = (this.#made = { place, config });
-    const ahead = settings(this.host, this.appId);
+    let ahead = said && settings(String(host), this.appId);
     // Heard here too: a refused request that nobody awaits any more is not an error of the page.
     ahead?.catch(() => {});
     load().then(() => {
       if (this.#made !== made || !this.isConnected) return;
-      const options = JSON.stringify({ appId: this.appId, host: this.host, lang: this.lang, view: this.view });
+      const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
+      const options = JSON.stringify({ appId: this.appId, host: typeof host === 'string' ? host : null, lang, view });
+      const side = {
+        emit: (name, detail) => this.#emit(name, JSON.parse(detail)),
+        settings: () => {
+          const once = ahead;
+          ahead = undefined;
+          return once;
+        },
+        locale,
+        answer,
+        seal,
+      };
       root.textContent = '';
-      this.#box = new Mounted(root, { emit: (name, detail) => this.#emit(name, JSON.parse(detail)), settings: () => ahead, locale }, options, config);
+      this.#box = new Mounted(root, side, options, config);
     }, (reason) => this.#failed(made, root, reason));
   }
 
@@ -163,6 +191,8 @@ class GuardLogin extends HTMLElement {
   }
 
   #emit(type, detail) {
+    if (type === 'load') this.#failure = undefined;
+    if (type === 'load-error') this.#failure = detail;
     const bubbles = type !== 'load' && type !== 'close';
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles, composed: true }));
   }

@@ -12,10 +12,8 @@ use crate::backend::Backend;
 #[derive(Clone, Copy)]
 pub struct Guard {
     flow: RwSignal<Flow>,
-    // What many read: they run again only when just this has changed.
+    // What views are swapped by: it runs again only when just this has changed.
     step: Memo<Step>,
-    busy: Memo<bool>,
-    notice: Memo<Option<Notice>>,
     ports: StoredValue<Ports, LocalStorage>,
 }
 
@@ -61,8 +59,6 @@ impl Guard {
         let guard = Self {
             flow,
             step: Memo::new(move |_| flow.with(|it| it.screen().step())),
-            busy: Memo::new(move |_| flow.with(Flow::is_busy)),
-            notice: Memo::new(move |_| flow.with(|it| it.notice().cloned())),
             ports: StoredValue::new_local(ports),
         };
         provide_context(guard);
@@ -119,12 +115,12 @@ impl Guard {
         self.step
     }
 
-    pub fn busy(self) -> Memo<bool> {
-        self.busy
+    pub fn busy(self) -> bool {
+        self.flow.with(Flow::is_busy)
     }
 
-    pub fn notice(self) -> Memo<Option<Notice>> {
-        self.notice
+    pub fn notice(self) -> Option<Notice> {
+        self.flow.with(|it| it.notice().cloned())
     }
 
     /// Reads what is on show without following it.

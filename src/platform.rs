@@ -30,7 +30,7 @@ pub struct Timer {
 impl Timer {
     pub fn after(delay: Duration, task: impl FnOnce() + 'static) -> Self {
         let task = Closure::once(task);
-        let id = set_timeout(task.as_ref().unchecked_ref(), delay.as_secs_f64() * 1000.0);
+        let id = set_timeout(task.as_ref().unchecked_ref(), milliseconds(delay));
         Self { id, _task: task }
     }
 }
@@ -41,12 +41,24 @@ impl Drop for Timer {
     }
 }
 
-/// Resolves after `delay`.
+/// Resolves after `delay`. A sleep that is dropped leaves no timer behind.
 pub async fn sleep(delay: Duration) {
+    struct Wakes(f64);
+    impl Drop for Wakes {
+        fn drop(&mut self) {
+            clear_timeout(self.0);
+        }
+    }
+    let mut wakes = None;
     let promise = Promise::new(&mut |resolve, _| {
-        set_timeout(&resolve, delay.as_secs_f64() * 1000.0);
+        wakes = Some(Wakes(set_timeout(&resolve, milliseconds(delay))));
     });
     let _resolved = JsFuture::from(promise).await;
+    drop(wakes);
+}
+
+fn milliseconds(delay: Duration) -> f64 {
+    delay.as_millis() as f64
 }
 
 /// `None` when `delay` was over first; the work is dropped then.
@@ -64,7 +76,7 @@ pub async fn within<T>(delay: Duration, work: impl Future<Output = T>) -> Option
 
 /// Time that no change of the clock touches, since the page was opened.
 pub fn now() -> Duration {
-    Duration::from_secs_f64(monotonic() / 1000.0)
+    Duration::from_millis(monotonic() as u64)
 }
 
 /// Seconds from now to a date as HTTP headers write it; `None` where it cannot be read.
@@ -74,18 +86,23 @@ pub fn seconds_until(date: &str) -> Option<f64> {
         .then(|| (then - js_sys::Date::now()) / 1000.0)
 }
 
-/// Unpredictable bytes; `None` where the browser has no source of them.
-pub fn random<const N: usize>() -> Option<[u8; N]> {
-    let array = Uint8Array::new_with_length(N as u32);
+/// A text of 32 hexadecimal digits that nobody can guess; `None` where the browser has no source of randomness.
+pub fn unpredictable() -> Option<String> {
+    let array = Uint8Array::new_with_length(16);
     fill_random(&array).ok()?;
-    let mut bytes = [0; N];
-    array.copy_to(&mut bytes);
-    Some(bytes)
+    let digit = |it: u8| char::from_digit(it.into(), 16).unwrap_or_default();
+    Some(
+        array
+            .to_vec()
+            .into_iter()
+            .flat_map(|it| [digit(it >> 4), digit(it & 15)])
+            .collect(),
+    )
 }
 
-/// A factor between 0 and 1 to spread retries by; predictable is fine.
-pub fn jitter() -> f64 {
-    js_sys::Math::random()
+/// A number from 0 to `most`, to spread retries by; predictable is fine.
+pub fn dice(most: u32) -> u32 {
+    (js_sys::Math::random() * f64::from(most + 1)) as u32
 }
 
 pub fn window() -> Option<web_sys::Window> {

@@ -5,11 +5,10 @@ use gloo_net::http::{Request, RequestBuilder};
 use guard_flow::{Call, Reply};
 use guard_protocol::genauth::{self as wire, Data, endpoints};
 use guard_protocol::json::{Json, Warning};
-use guard_protocol::{Fault, Host, RegisterWay, Secret, Settings};
-use js_sys::Promise;
+use guard_protocol::{Fault, Field, Host, RegisterWay, Rule, Secret, Settings};
 use web_sys::AbortController;
 
-use super::{Answer, Backend, seal::seal, transport};
+use super::{Answer, Backend, Wire, transport};
 use crate::platform;
 
 /// How often settings are asked for again when the backend cannot serve, and the first pause.
@@ -25,8 +24,7 @@ pub struct Place {
 
 pub struct Genauth {
     place: Place,
-    /// The settings request that the element has sent ahead; good once.
-    ahead: RefCell<Option<Promise>>,
+    wire: Box<dyn Wire>,
     warn: fn(&[Warning]),
     /// The language in use, for the backend's mails.
     lang: Box<dyn Fn() -> String>,
@@ -54,13 +52,13 @@ struct Message {
 impl Genauth {
     pub fn new(
         place: Place,
-        ahead: Option<Promise>,
+        wire: Box<dyn Wire>,
         warn: fn(&[Warning]),
         lang: impl Fn() -> String + 'static,
     ) -> Self {
         Self {
             place,
-            ahead: RefCell::new(ahead),
+            wire,
             warn,
             lang: Box::new(lang),
             known: RefCell::default(),
@@ -68,24 +66,46 @@ impl Genauth {
     }
 
     async fn config(&self, abort: &AbortController) -> Result<Data, Fault> {
-        let mut ahead = self.ahead.take();
+        if let Some(ahead) = self.wire.ahead() {
+            let answer = transport::read(ahead).await;
+            // What has failed before we asked says nothing about now.
+            if !matches!(answer, Err(Fault::Unreachable | Fault::Unavailable)) {
+                return answer;
+            }
+        }
         let mut attempt = 0;
         loop {
             let path = endpoints::public_config(&self.place.app);
-            let response = match ahead.take() {
-                Some(response) => response,
-                None => transport::send(Request::get(&self.url(&path)), None, abort),
-            };
-            let answer = transport::read(response).await;
+            let answer = self
+                .exchange(Request::get(&self.url(&path)), None, abort)
+                .await;
             if attempt == RETRIES || !matches!(answer, Err(Fault::Unavailable)) {
                 return answer;
             }
             attempt += 1;
-            platform::sleep(
-                PAUSE.mul_f64(f64::from(1 << attempt) * (0.25 + 0.5 * platform::jitter())),
-            )
-            .await;
+            platform::sleep(PAUSE * (1 << attempt) * (1 + platform::dice(3)) / 4).await;
         }
+    }
+
+    async fn exchange(
+        &self,
+        request: RequestBuilder,
+        body: Option<&str>,
+        abort: &AbortController,
+    ) -> Result<Data, Fault> {
+        let response = transport::send(request, body, abort).await?;
+        transport::read(self.wire.answer(&response)).await
+    }
+
+    fn seal(&self, text: &Secret, key: &str) -> Result<String, Fault> {
+        let sealed = self.wire.seal(text, key);
+        let sealed = sealed.ok_or_else(|| {
+            bad_key("is not an RSA public key in PEM form, of 1,024 bits or more")
+        })?;
+        sealed.ok_or(Fault::Invalid {
+            field: Field::Password,
+            rule: Rule::TooLong,
+        })
     }
 
     fn settings(&self, data: &Data) -> Result<Reply, Fault> {
@@ -102,12 +122,9 @@ impl Genauth {
         let key = settings
             .public_key
             .clone()
-            .ok_or_else(|| Fault::BadSetting {
-                path: "publicKey".to_owned(),
-                problem: "is missing".to_owned(),
-            })?;
+            .ok_or_else(|| bad_key("is missing"))?;
         // A key that cannot be used is told now, and not after the password has been typed.
-        seal(&Secret::new("-"), &key)?;
+        self.seal(&Secret::new("-"), &key)?;
         *self.known.borrow_mut() = Known {
             pool: settings.pool.clone(),
             key,
@@ -119,7 +136,7 @@ impl Genauth {
 
     /// `None`: the settings, which are a question of another kind.
     fn message(&self, call: Call) -> Result<Option<Message>, Fault> {
-        let seal = |password: &Secret| seal(password, &self.known.borrow().key);
+        let seal = |password: &Secret| self.seal(password, &self.known.borrow().key);
         let mut idempotency = None;
         let (path, body, read): (_, _, fn(&Data) -> Result<Reply, Fault>) = match call {
             Call::LoadSettings => return Ok(None),
@@ -194,7 +211,7 @@ impl Genauth {
         {
             return Some((header, key.clone()));
         }
-        let key = guard_protocol::rsa::to_hex(&platform::random::<16>()?);
+        let key = platform::unpredictable()?;
         known.attempt = Some((applicant.to_owned(), key.clone()));
         Some((header, key))
     }
@@ -208,7 +225,7 @@ impl Backend for Genauth {
                 match &message {
                     None => self.config(&abort).await,
                     Some(it) => {
-                        transport::read(transport::send(self.request(it), Some(&it.body), &abort))
+                        self.exchange(self.request(it), Some(&it.body), &abort)
                             .await
                     }
                 }
@@ -223,5 +240,12 @@ impl Backend for Genauth {
             }
             reply
         })
+    }
+}
+
+fn bad_key(problem: &str) -> Fault {
+    Fault::BadSetting {
+        path: "publicKey".to_owned(),
+        problem: problem.to_owned(),
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! Backends know nothing of signals and views.
 mod genauth;
-mod seal;
 mod transport;
 
 use std::{future::Future, pin::Pin};
 
 use guard_flow::{Call, Reply};
-use guard_protocol::Fault;
-use web_sys::AbortController;
+use guard_protocol::{Fault, Secret};
+use js_sys::Promise;
+use web_sys::{AbortController, Response};
 
 pub use genauth::{Genauth, Place};
 
@@ -20,6 +20,16 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Reply, Fault>> + 'a>>;
 /// One method, and not one for each call: each would be an asynchronous machine of its own in the download.
 pub trait Backend {
     fn answer(&self, call: Call, abort: AbortController) -> Answer<'_>;
+}
+
+/// What the element does for a backend that speaks HTTP: small things that JavaScript says in fewer bytes.
+pub trait Wire {
+    /// The answer to the settings request that is under way already, if there is one.
+    fn ahead(&self) -> Option<Promise>;
+    /// Resolves to `[status, content type, retry-after, text]`, bounded in size.
+    fn answer(&self, response: &Response) -> Promise;
+    /// Base64 of `text` encrypted under the key in `pem`: `None` where the key is none, `Some(None)` where the text is too long.
+    fn seal(&self, text: &Secret, pem: &str) -> Option<Option<String>>;
 }
 
 /// Stands where the options were too wrong to reach a backend at all.

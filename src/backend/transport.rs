@@ -1,15 +1,13 @@
 //! One request and its answer, whole or not at all: bounded in time and size, never redirected, never cached.
 use std::{future::Future, time::Duration};
 
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::RequestBuilder;
+use guard_protocol::Fault;
 use guard_protocol::genauth::{self, Answer, Data};
-use guard_protocol::{Fault, json};
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortController, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect,
-};
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, Response};
 
 use crate::platform;
 
@@ -31,7 +29,11 @@ pub async fn in_time(
 }
 
 /// Sends a request, with a JSON `body` where it has one. `redirect: error` keeps a password from following elsewhere.
-pub fn send(request: RequestBuilder, body: Option<&str>, abort: &AbortController) -> Promise {
+pub async fn send(
+    request: RequestBuilder,
+    body: Option<&str>,
+    abort: &AbortController,
+) -> Result<Response, Fault> {
     let request = request
         .cache(RequestCache::NoStore)
         .credentials(RequestCredentials::Omit)
@@ -43,54 +45,26 @@ pub fn send(request: RequestBuilder, body: Option<&str>, abort: &AbortController
             .body(body),
         None => request.build(),
     };
-    match request {
-        Ok(request) => platform::fetch(&request.into()),
-        Err(_) => Promise::reject(&JsValue::UNDEFINED),
-    }
+    let request = request.map_err(|_| Fault::Unreachable)?;
+    let response = JsFuture::from(platform::fetch(&request.into())).await;
+    response
+        .ok()
+        .and_then(|it| it.dyn_into().ok())
+        .ok_or(Fault::Unreachable)
 }
 
-/// Reads the answer to a request that is under way.
-pub async fn read(response: Promise) -> Result<Data, Fault> {
-    let response = JsFuture::from(response)
+/// Reads an answer that is under way: `[status, content type, retry-after, text]`.
+pub async fn read(answer: Promise) -> Result<Data, Fault> {
+    let parts = JsFuture::from(answer)
         .await
         .map_err(|_| Fault::Unreachable)?;
-    let response: web_sys::Response = response.dyn_into().map_err(|_| Fault::Unreachable)?;
-    let response = Response::from(response);
-    let body = body(&response).await?;
-    let headers = response.headers();
+    let parts: Array = parts.dyn_into().map_err(|_| Fault::Unexpected)?;
+    let text = |index| parts.get(index).as_string();
+    let body = text(3).ok_or(Fault::Unexpected)?;
     genauth::read(Answer {
-        status: response.status(),
-        content_type: headers.get("content-type").as_deref(),
-        retry_after: genauth::retry_after(
-            headers.get("retry-after").as_deref(),
-            platform::seconds_until,
-        ),
+        status: parts.get(0).as_f64().unwrap_or_default() as u16,
+        content_type: text(1).as_deref(),
+        retry_after: genauth::retry_after(text(2).as_deref(), platform::seconds_until),
         body: &body,
     })
-}
-
-/// The body, counted while it arrives, so that an endless one ends here.
-async fn body(response: &Response) -> Result<String, Fault> {
-    let Some(stream) = response.body() else {
-        return Ok(String::new());
-    };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    let mut bytes = Vec::new();
-    loop {
-        let part = JsFuture::from(reader.read())
-            .await
-            .map_err(|_| Fault::Unreachable)?;
-        let field =
-            |name: &str| js_sys::Reflect::get(&part, &JsValue::from_str(name)).unwrap_or_default();
-        if field("done").is_truthy() {
-            return String::from_utf8(bytes).map_err(|_| Fault::Unexpected);
-        }
-        let chunk: Uint8Array = field("value").dyn_into().map_err(|_| Fault::Unexpected)?;
-        if bytes.len() + chunk.length() as usize > json::ANSWER.bytes {
-            // Nobody waits for the outcome of a cancellation.
-            let _cancelled = reader.cancel();
-            return Err(Fault::Unexpected);
-        }
-        bytes.extend(chunk.to_vec());
-    }
 }

@@ -7,12 +7,12 @@ mod speech;
 use std::{any::Any, cell::OnceCell, rc::Rc};
 
 use guard_flow::{Event, Output, Scene};
-use guard_protocol::json::Warning;
+use guard_protocol::{Secret, json::Warning};
 use js_sys::Promise;
 use leptos::{mount::mount_to, prelude::untrack};
 use wasm_bindgen::prelude::*;
 
-use crate::backend::{Backend, Genauth, Nowhere};
+use crate::backend::{Backend, Genauth, Nowhere, Wire};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
@@ -28,12 +28,32 @@ extern "C" {
     /// Dispatches an event with the parsed `detail`.
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &str);
-    /// The settings request sent ahead of the wasm, or `undefined`.
+    /// The answer to the settings request sent ahead of the wasm, once; then `undefined`.
     #[wasm_bindgen(method)]
     fn settings(this: &Host) -> Option<Promise>;
     /// Resolves to the text of a locale file.
     #[wasm_bindgen(method)]
     fn locale(this: &Host, tag: &str) -> Promise;
+    /// Resolves to `[status, content type, retry-after, text]`; see `npm/answer.js`.
+    #[wasm_bindgen(method)]
+    fn answer(this: &Host, response: &web_sys::Response) -> Promise;
+    /// See `npm/seal.js`.
+    #[wasm_bindgen(method, catch)]
+    fn seal(this: &Host, text: &str, pem: &str) -> Result<Option<String>, JsValue>;
+}
+
+impl Wire for Host {
+    fn ahead(&self) -> Option<Promise> {
+        self.settings()
+    }
+
+    fn answer(&self, response: &web_sys::Response) -> Promise {
+        Host::answer(self, response)
+    }
+
+    fn seal(&self, text: &Secret, pem: &str) -> Option<Option<String>> {
+        Host::seal(self, text.expose(), pem).ok()
+    }
 }
 
 /// One mounted box. Freeing it unmounts.
@@ -122,15 +142,18 @@ struct Parts {
 /// Sets up what every view reads. Runs inside the box's reactive owner, so all of it ends with the box.
 fn provide(options: Options, host: Host) -> Parts {
     let i18n = I18n::provide(&options.texts);
-    let speech = Speech::new(i18n, host.clone(), options.lang);
     let (app, broken_at) = match &options.place {
         Ok(place) => (place.app.clone(), None),
         Err(refusal) => (String::new(), refusal.place),
     };
+    let speech = Speech::new(i18n, host.clone(), app.clone(), options.lang);
     let backend: Rc<dyn Backend> = match options.place {
-        Ok(place) => Rc::new(Genauth::new(place, host.settings(), warn, move || {
-            i18n.tag_now()
-        })),
+        Ok(place) => Rc::new(Genauth::new(
+            place,
+            Box::new(host.clone()),
+            warn,
+            move || i18n.tag_now(),
+        )),
         Err(refusal) => Rc::new(Nowhere(refusal.fault())),
     };
     let tell = {

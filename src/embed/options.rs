@@ -56,6 +56,7 @@ impl Options {
             }
             scene
         });
+        let _warned = from.object("texts");
         let texts = overrides.get("texts").cloned().unwrap_or_default();
         let place = config.and_then(|_| place(app, host, page_origin, overrides));
         Self {

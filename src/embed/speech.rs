@@ -13,6 +13,7 @@ use crate::platform;
 pub struct Speech {
     i18n: I18n,
     host: Host,
+    app: String,
     wishes: Rc<RefCell<Wishes>>,
 }
 
@@ -26,13 +27,18 @@ struct Wishes {
 }
 
 impl Speech {
-    pub fn new(i18n: I18n, host: Host, page: Option<String>) -> Self {
+    pub fn new(i18n: I18n, host: Host, app: String, page: Option<String>) -> Self {
         let wishes = Rc::new(RefCell::new(Wishes {
             page,
             app: None,
             chosen: "en-US",
         }));
-        let speech = Self { i18n, host, wishes };
+        let speech = Self {
+            i18n,
+            host,
+            app,
+            wishes,
+        };
         speech.choose();
         let spoken = speech.wishes.borrow().chosen == i18n.tag_now();
         i18n.ready().set(spoken);
@@ -71,9 +77,10 @@ impl Speech {
             if speech.wishes.borrow().chosen == tag {
                 if let Some(file) = file {
                     speech.i18n.speak(tag, &file);
-                    speech
-                        .host
-                        .emit("lang-change", &object(&[("lang", Out::Text(tag))]));
+                    speech.host.emit(
+                        "lang-change",
+                        &object(&[("appId", Out::Text(&speech.app)), ("lang", Out::Text(tag))]),
+                    );
                 }
                 let _unmounted = speech.i18n.ready().try_set(true);
             }

@@ -39,17 +39,21 @@ pub fn direction(tag: &str) -> &'static str {
 }
 
 fn same_writing(ours: &str, wanted: &str) -> bool {
-    let language = |tag: &str| {
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let language = |tag: &'_ str| tag.split('-').next().map(str::len).unwrap_or_default();
     let traditional = |tag: &str| {
-        tag.split('-')
-            .any(|it| ["hant", "tw", "hk", "mo"].contains(&it.to_ascii_lowercase().as_str()))
+        let mut subtags = tag.split('-');
+        subtags.any(|it| {
+            ["hant", "tw", "hk", "mo"]
+                .iter()
+                .any(|name| it.eq_ignore_ascii_case(name))
+        })
     };
-    language(ours) == language(wanted) && traditional(ours) == traditional(wanted)
+    let (length, theirs) = (language(ours), language(wanted));
+    let same = ours
+        .get(..length)
+        .zip(wanted.get(..theirs))
+        .is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+    same && traditional(ours) == traditional(wanted)
 }
 
 #[cfg(test)]

@@ -53,11 +53,13 @@ impl Below {
         let alert = notice.clone().map(|notice| {
             El::part("span", css, "notice")
                 .set("role", "alert")
+                .set("dir", "auto")
                 .say(move || notice.get().unwrap_or_default())
         });
         let wrong = error.clone();
         let said = El::part("span", css, "error")
             .set("id", id)
+            .set("dir", "auto")
             .flag("data-wrong", move || wrong.get().is_some())
             .say(move || {
                 let noticed = || notice.as_ref().is_some_and(|it| it.get().is_some());

@@ -6,14 +6,13 @@ use super::{El, countdown::Waiting};
 use crate::i18n::{I18n, Key};
 
 /// Keeps its width and its name while busy; a press while busy or waiting does nothing.
-pub fn submit(label: Key, busy: Option<Memo<bool>>, waiting: Waiting) -> El {
+pub fn submit(label: Key, busy: impl Fn() -> bool + Copy + 'static, waiting: Waiting) -> El {
     let css = style_sheet!("./style/button.css");
     let i18n = I18n::expect();
-    let disabled = move || busy.is_some_and(|it| it.get()) || waiting.left() > 0;
     El::part("button", css, "button")
         .set("type", "submit")
-        .flag("aria-busy", move || busy.is_some_and(|it| it.get()))
-        .flag("aria-disabled", disabled)
+        .flag("aria-busy", busy)
+        .flag("aria-disabled", move || busy() || waiting.left() > 0)
         .with(&[
             El::styled("span", css, "spinner").set("aria-hidden", "true"),
             El::new("span").say(move || waiting.say(i18n, label)),

@@ -16,18 +16,23 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// Waits for the whole seconds of each `total` that appears. Ends with its owner.
-    pub fn of(label: Key, total: impl Fn() -> Option<u32> + 'static) -> Self {
+    /// `total`: a number, and the seconds that begin when it is another one than before. Ends with its owner.
+    pub fn of(label: Key, total: impl Fn() -> Option<(u32, u32)> + 'static) -> Self {
         let left = RwSignal::new(0);
         let timer = StoredValue::new_local(None::<Timer>);
-        // Keeps the timer in step with what is to be waited for.
+        let mut before = None;
+        // Keeps the timer in step with what there is to wait for.
         keep(Box::new(move || {
-            let total = total().unwrap_or(0);
-            tick(
-                platform::now() + Duration::from_secs(total.into()),
-                left,
-                timer,
-            );
+            let now = total();
+            if now != before {
+                before = now;
+                let seconds = now.map_or(0, |it| it.1);
+                tick(
+                    platform::now() + Duration::from_secs(seconds.into()),
+                    left,
+                    timer,
+                );
+            }
         }));
         Self {
             left: Some(left),
@@ -51,7 +56,7 @@ impl Waiting {
 
 fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {
     let rest = end.saturating_sub(platform::now());
-    let seconds = rest.as_secs_f64().ceil() as u32;
+    let seconds = rest.as_millis().div_ceil(1000) as u32;
     if left.try_set(seconds).is_some() {
         return;
     }

@@ -14,9 +14,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub fn new(text: &str) -> Self {
+    pub fn new(text: RwSignal<String>) -> Self {
         Self {
-            text: RwSignal::new(text.to_owned()),
+            text,
             input: StoredValue::new_local(None),
         }
     }
@@ -24,6 +24,17 @@ impl Entry {
     /// The input that is on show for it, if any.
     pub fn input(self) -> Option<HtmlInputElement> {
         self.input.try_get_value().flatten()
+    }
+
+    /// What stands in the input now: a password manager may have put it there without a word.
+    pub fn read(self) -> String {
+        if let Some(input) = self.input() {
+            let now = input.value();
+            if self.text.with_untracked(|it| *it != now) {
+                self.text.set(now);
+            }
+        }
+        self.text.get_untracked()
     }
 
     /// Puts the cursor here, with what stands here selected.

@@ -13,7 +13,7 @@ pub struct Tabs {
     pub label: Key,
     pub tabs: Vec<Key>,
     /// Which one is chosen, by its index.
-    pub current: Memo<usize>,
+    pub current: Rc<dyn Fn() -> usize>,
     /// The id of what the tabs switch.
     pub panel: String,
 }
@@ -33,11 +33,11 @@ impl Tabs {
             .set("role", "tablist")
             .named(label);
         let element = Element::clone(list.element());
-        let chosen_by_key = Rc::clone(&press);
+        let (chosen_by_key, current_by_key) = (Rc::clone(&press), Rc::clone(&current));
         let list = list.on("keydown", move |event| {
             let Some(to) = event
                 .dyn_ref()
-                .and_then(|key| target(key, current.get_untracked(), count))
+                .and_then(|key| target(key, untrack(|| current_by_key()), count))
             else {
                 return;
             };
@@ -53,14 +53,18 @@ impl Tabs {
             .enumerate()
             .map(|(index, label)| {
                 let press = Rc::clone(&press);
-                let chosen = move || current.get() == index;
+                let is_chosen = |current: &Rc<dyn Fn() -> usize>| {
+                    let current = Rc::clone(current);
+                    move || current() == index
+                };
+                let (selected, reached) = (is_chosen(&current), is_chosen(&current));
                 El::part("button", css, "tab")
                     .set("type", "button")
                     .set("role", "tab")
                     .set("aria-controls", &panel)
-                    .follow("aria-selected", move || Some(chosen().to_string()))
+                    .follow("aria-selected", move || Some(selected().to_string()))
                     .follow("tabindex", move || {
-                        Some(if chosen() { "0" } else { "-1" }.to_owned())
+                        Some(if reached() { "0" } else { "-1" }.to_owned())
                     })
                     .says(label)
                     .on("click", move |_| press(index))

@@ -39,26 +39,28 @@ pub fn App() -> impl IntoView {
         .named(Key::BoxLabel)
         .flag("aria-busy", move || face.get() == Step::Loading);
     follow_with_focus(face, Element::clone(card.element()));
-    let named = StoredValue::new(String::new());
-    let logo =
-        Memo::new(move |_| guard.follow(|flow| flow.settings().and_then(|it| it.logo.clone())));
-    card.swap(move || picture(logo.get()))
-        .with(&[El::new("div").swap(move || {
-            if let Some(account) = untrack(|| guard.follow(|flow| account(flow.screen()))) {
-                named.set_value(account);
-            }
-            screen(face.get(), &named.get_value(), &ids)
-        })])
+    // Who is meant, kept from screen to screen, so that nobody types it twice.
+    let named = RwSignal::new(String::new());
+    card.swap(move || {
+        let step = face.get();
+        if let Some(account) = guard.with_screen(account) {
+            named.set(account);
+        }
+        let logo = guard.with_settings(|it| it.logo.clone()).flatten();
+        El::new("div")
+            .maybe(logo.map(picture))
+            .with(&[untrack(|| screen(step, named, &ids))])
+    })
 }
 
-fn screen(step: Step, account: &str, ids: &str) -> El {
+fn screen(step: Step, named: RwSignal<String>, ids: &str) -> El {
     match step {
         Step::Loading => skeleton(),
         Step::Broken => broken(),
-        Step::SignIn => sign_in(account, ids),
-        Step::RegisterEmail | Step::RegisterUsername => register(account, ids),
+        Step::SignIn => sign_in(named, ids),
+        Step::RegisterEmail | Step::RegisterUsername => register(named, ids),
         Step::Registered => registered(),
-        Step::ForgotPassword => forgot(account, ids),
+        Step::ForgotPassword => forgot(named, ids),
         Step::ResetCode => code(ids),
         Step::NewPassword => choose(ids),
         Step::PasswordChanged => password_changed(),
@@ -66,7 +68,7 @@ fn screen(step: Step, account: &str, ids: &str) -> El {
     }
 }
 
-/// The account that a screen names: remembered, so that nobody types it twice.
+/// The account that a screen names.
 fn account(screen: &Screen) -> Option<String> {
     match screen {
         Screen::Registered { account, .. } => Some(account.clone()),
@@ -79,13 +81,11 @@ fn account(screen: &Screen) -> Option<String> {
 
 /// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival.
 fn follow_with_focus(face: Memo<Step>, card: Element) {
-    let before = StoredValue::new(None::<Step>);
+    let mut before = None;
     keep(Box::new(move || {
         let now = face.get();
-        let moved = before
-            .get_value()
-            .is_some_and(|it| it != now && it != Step::Loading);
-        before.set_value(Some(now));
+        let moved = before.is_some_and(|it| it != now && it != Step::Loading);
+        before = Some(now);
         if moved {
             let card = card.clone();
             request_animation_frame(move || focus_first(&card));
@@ -104,14 +104,11 @@ fn focus_first(card: &Element) {
     }
 }
 
-fn picture(logo: Option<String>) -> El {
+fn picture(address: String) -> El {
     let css = style_sheet!("./style/logo.css");
-    match logo {
-        Some(address) => El::part("img", css, "logo")
-            .set("src", &address)
-            .set("alt", ""),
-        None => El::new("div").set("hidden", ""),
-    }
+    El::part("img", css, "logo")
+        .set("src", &address)
+        .set("alt", "")
 }
 
 /// The shape of a form while there is none: nothing jumps when it comes.

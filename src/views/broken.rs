@@ -24,6 +24,7 @@ pub fn broken() -> El {
     let author = for_author.then(|| El::styled("p", css, "author").says(Key::BrokenAuthor));
     let reason = El::part("p", css, "reason")
         .set("role", "alert")
+        .set("dir", "auto")
         .phrase(reason);
     let retry = (!for_author)
         .then(|| El::styled("div", css, "next").with(&[onward(Key::BoxRetry, Event::Retry)]));

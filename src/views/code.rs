@@ -1,7 +1,6 @@
 //! Entering the code that was mailed.
 use guard_flow::{Event, Screen};
 use guard_protocol::{Field, Rule};
-use leptos::prelude::*;
 
 use super::draft::Draft;
 use super::frame::{back, form, heading};
@@ -11,22 +10,21 @@ use crate::ui::{self, El, InputKind, Waiting, link};
 
 pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
-    let code = Draft::new(Field::Code, "");
+    let code = Draft::new(Field::Code);
     let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
     let email = guard.with_screen(|screen| match screen {
         Screen::ResetCode { email, .. } => email.as_str().to_owned(),
         _another_screen_has_come => String::new(),
     });
     // A new round is a new countdown, even of the same length.
-    let round = Memo::new(move |_| {
+    let waiting = Waiting::of(Key::CodeResendIn, move || {
         guard.follow(|flow| match flow.screen() {
             Screen::ResetCode {
                 resend_in, round, ..
-            } => Some((*resend_in, *round)),
+            } => Some((*round, *resend_in)),
             _another_screen_has_come => None,
         })
     });
-    let waiting = Waiting::of(Key::CodeResendIn, move || round.get().map(|it| it.0));
     let mut below = code.last();
     below.aside = Some(link(Key::CodeResend, waiting, move || {
         guard.send(Event::Resend)

@@ -15,18 +15,36 @@ pub struct Draft {
 }
 
 impl Draft {
-    pub fn new(field: Field, text: &str) -> Self {
+    /// An empty one.
+    pub fn new(field: Field) -> Self {
+        Self::of(field, RwSignal::default())
+    }
+
+    /// An address, which may have been typed on another screen.
+    pub fn email(named: RwSignal<String>) -> Self {
+        let fits = named.with_untracked(|it| it.contains('@'));
+        Self::of(Field::Email, if fits { named } else { RwSignal::default() })
+    }
+
+    /// One that begins with, and writes to, `text`.
+    pub fn of(field: Field, text: RwSignal<String>) -> Self {
         let draft = Self {
             field,
             entry: Entry::new(text),
             broken: RwSignal::new(None),
         };
-        let notice = Guard::expect().notice();
-        // Keeps the focus in step with what there is to complain about here.
+        let guard = Guard::expect();
+        let mut before = None;
+        // Keeps the focus in step with what there is to complain about here, once for each complaint.
         keep(Box::new(move || {
-            if notice.with(|it| it.as_ref().is_some_and(|it| draft.concerns(&it.fault))) {
+            let now = guard
+                .notice()
+                .filter(|it| draft.concerns(&it.fault))
+                .map(|it| it.serial);
+            if now.is_some() && now != before {
                 draft.entry.focus();
             }
+            before = now;
         }));
         // What is edited is not wrong any more.
         keep(Box::new(move || {
@@ -37,7 +55,7 @@ impl Draft {
     }
 
     pub fn text(self) -> String {
-        self.entry.text.get_untracked()
+        self.entry.read()
     }
 
     /// Says what is wrong here, and puts the cursor there.
@@ -49,16 +67,9 @@ impl Draft {
     /// What stands below the field while something is wrong with it.
     pub fn below(self) -> Below {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
-        let notice = guard.notice();
-        let error = Saying::new(move || {
-            if let Some(rule) = self.broken.get() {
-                return guard.with_settings(|it| i18n::rule(i18n, self.field, &rule, it));
-            }
-            let fault = notice
-                .get()
-                .map(|it| it.fault)
-                .filter(|it| it.field() == Some(self.field))?;
-            Some(message(guard, i18n, &fault))
+        let error = Saying::new(move || match self.broken.get() {
+            Some(rule) => guard.with_settings(|it| i18n::rule(i18n, self.field, &rule, it)),
+            None => complaint(guard, i18n, Some(self.field)),
         });
         Below {
             error,
@@ -69,16 +80,9 @@ impl Draft {
     /// The same for the last field of a form, which also says what went wrong with the form as a whole.
     pub fn last(self) -> Below {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
-        let notice = guard.notice();
-        let complaint = Saying::new(move || {
-            let fault = notice
-                .get()
-                .map(|it| it.fault)
-                .filter(|it| it.field().is_none())?;
-            Some(message(guard, i18n, &fault))
-        });
+        let notice = Saying::new(move || complaint(guard, i18n, None));
         Below {
-            notice: Some(complaint),
+            notice: Some(notice),
             ..self.below()
         }
     }
@@ -87,6 +91,16 @@ impl Draft {
     fn concerns(self, fault: &Fault) -> bool {
         fault.field() == Some(self.field)
             || (self.field == Field::Password && fault.is_about_password())
+    }
+}
+
+/// What the backend has to say about `field`, or about the form as a whole.
+fn complaint(guard: Guard, i18n: I18n, field: Option<Field>) -> Option<String> {
+    let fault = guard.notice()?.fault;
+    if fault.field() == field {
+        Some(message(guard, i18n, &fault))
+    } else {
+        None
     }
 }
 

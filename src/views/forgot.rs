@@ -1,6 +1,7 @@
 //! Asking for a code because the password is gone.
 use guard_flow::Event;
-use guard_protocol::{Email, Field};
+use guard_protocol::Email;
+use leptos::prelude::RwSignal;
 
 use super::draft::Draft;
 use super::frame::{back, form, heading};
@@ -8,12 +9,9 @@ use crate::guard::Guard;
 use crate::i18n::Key;
 use crate::ui::{self, El, InputKind};
 
-pub fn forgot(account: &str, ids: &str) -> El {
+pub fn forgot(named: RwSignal<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let email = Draft::new(
-        Field::Email,
-        if account.contains('@') { account } else { "" },
-    );
+    let email = Draft::email(named);
     let send = move || match Email::parse(&email.text()) {
         Ok(parsed) => guard.send(Event::SendCode(parsed)),
         Err(rule) => email.complain(rule),

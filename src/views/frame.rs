@@ -36,20 +36,20 @@ pub fn form(label: Key, fields: &[El], send: impl Fn() + 'static) -> El {
 fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
     let css = style_sheet!("./style/form.css");
     let guard = Guard::expect();
-    let (busy, notice) = (guard.busy(), guard.notice());
     let waiting = Waiting::of(Key::BoxRetryIn, move || {
-        notice.with(|it| it.as_ref()?.fault.retry_after())
+        let notice = guard.notice()?;
+        Some((notice.serial, notice.fault.retry_after()?))
     });
     El::part("form", css, "form")
         .set("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
-            if !busy.get_untracked() && untrack(|| waiting.left()) == 0 {
+            if untrack(|| !guard.busy() && waiting.left() == 0) {
                 send();
             }
         })
         .with(fields)
-        .with(&[submit(label, Some(busy), waiting)])
+        .with(&[submit(label, move || guard.busy(), waiting)])
 }
 
 /// The one button of a screen on which nothing is asked.
@@ -61,7 +61,7 @@ pub fn onward(label: Key, event: Event) -> El {
             submitted.prevent_default();
             guard.send(event.clone());
         })
-        .with(&[submit(label, None, Waiting::default())])
+        .with(&[submit(label, || false, Waiting::default())])
 }
 
 /// A sentence below the button, and where its link leads.

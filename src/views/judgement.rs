@@ -10,19 +10,22 @@ use crate::ui::{El, Password, Saying, meter};
 /// A field for a new password, with its rule, meter and verdict.
 pub fn new_password(id: String, label: Key, password: Draft) -> El {
     let i18n = I18n::expect();
-    let level = Memo::new(move |_| {
-        let judged = password
-            .entry
-            .text
-            .with(|it| (!it.is_empty()).then(|| strength(it)))?;
-        Some(match judged {
+    let level = move || {
+        let judged = password.entry.text.with(|it| {
+            if it.is_empty() {
+                None
+            } else {
+                Some(strength(it))
+            }
+        });
+        Some(match judged? {
             Strength::Weak => (1, Key::StrengthWeak),
             Strength::Fair => (2, Key::StrengthFair),
             Strength::Good => (3, Key::StrengthGood),
             Strength::Strong => (4, Key::StrengthStrong),
         })
-    });
-    let word = move || level.get().map(|it| i18n.text(it.1)).unwrap_or_default();
+    };
+    let word = move || level().map(|it| i18n.text(it.1)).unwrap_or_default();
     let mut below = password.last();
     below.hint = rule();
     below.aside = Some(El::new("span").set("aria-hidden", "true").say(word));

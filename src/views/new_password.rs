@@ -13,7 +13,7 @@ use crate::ui::El;
 pub fn choose(ids: &str) -> El {
     let css = style_sheet!("./style/unseen.css");
     let guard = Guard::expect();
-    let password = Draft::new(Field::Password, "");
+    let password = Draft::new(Field::Password);
     let email = guard.with_screen(|screen| match screen {
         Screen::NewPassword { email, .. } => email.as_str().to_owned(),
         _another_screen_has_come => String::new(),

@@ -14,18 +14,17 @@ use crate::i18n::Key;
 use crate::ui::{self, El, InputKind, Tabs};
 
 /// Both ways are one screen, so that changing between them keeps the password.
-pub fn register(account: &str, ids: &str) -> El {
+pub fn register(named: RwSignal<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let begin = |wanted: bool| if wanted { account } else { "" };
-    let email = Draft::new(Field::Email, begin(account.contains('@')));
-    let username = Draft::new(Field::Username, begin(!account.contains('@')));
-    let password = Draft::new(Field::Password, "");
-    let way = Memo::new(move |_| match guard.step().get() {
+    let email = Draft::email(named);
+    let username = Draft::new(Field::Username);
+    let password = Draft::new(Field::Password);
+    let way = move || match guard.step().get() {
         Step::RegisterUsername => RegisterWay::Username,
         _other_steps_are_other_views => RegisterWay::Email,
-    });
+    };
     let send = move || {
-        let applicant = match way.get_untracked() {
+        let applicant = match untrack(way) {
             RegisterWay::Email => Email::parse(&email.text())
                 .map(Applicant::Email)
                 .map_err(|it| (email, it)),
@@ -55,9 +54,14 @@ pub fn register(account: &str, ids: &str) -> El {
 }
 
 /// The field that names the applicant, by the way that is chosen.
-fn who(ids: String, way: Memo<RegisterWay>, email: Draft, username: Draft) -> El {
+fn who(
+    ids: String,
+    way: impl Fn() -> RegisterWay + Copy + 'static,
+    email: Draft,
+    username: Draft,
+) -> El {
     El::new("div").swap(move || {
-        let (kind, label, draft, example) = match way.get() {
+        let (kind, label, draft, example) = match way() {
             RegisterWay::Email => (
                 InputKind::Email,
                 Key::FieldEmail,
@@ -80,7 +84,7 @@ fn who(ids: String, way: Memo<RegisterWay>, email: Draft, username: Draft) -> El
 }
 
 /// Tabs where there is a choice, and what they switch.
-fn ways(ids: &str, way: Memo<RegisterWay>, fields: &[El]) -> Vec<El> {
+fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, fields: &[El]) -> Vec<El> {
     let css = style_sheet!("./style/panel.css");
     let guard = Guard::expect();
     let ways = guard
@@ -95,7 +99,7 @@ fn ways(ids: &str, way: Memo<RegisterWay>, fields: &[El]) -> Vec<El> {
     let list = Tabs {
         label: Key::RegisterWays,
         tabs: ways.iter().map(|it| way_label(*it)).collect(),
-        current: Memo::new(move |_| chosen.iter().position(|it| *it == way.get()).unwrap_or(0)),
+        current: Rc::new(move || chosen.iter().position(|it| *it == way()).unwrap_or(0)),
         panel: id.clone(),
     };
     let tabs = list.draw(Rc::new(move |index| {

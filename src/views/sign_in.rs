@@ -1,6 +1,7 @@
 //! Signing in with an account and its password.
 use guard_flow::{Event, Scene};
 use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
+use leptos::prelude::RwSignal;
 
 use super::draft::Draft;
 use super::frame::{foot, form, heading, to};
@@ -8,8 +9,8 @@ use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::ui::{self, El, InputKind, Password};
 
-/// `account`: what the field begins with.
-pub fn sign_in(account: &str, ids: &str) -> El {
+/// `named`: who is meant, as far as it is known.
+pub fn sign_in(named: RwSignal<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let Some(Offer {
         title,
@@ -20,8 +21,8 @@ pub fn sign_in(account: &str, ids: &str) -> El {
     else {
         return El::new("div");
     };
-    let account = Draft::new(Field::Account, account);
-    let password = Draft::new(Field::Password, "");
+    let account = Draft::of(Field::Account, named);
+    let password = Draft::new(Field::Password);
     let mut below = password.last();
     below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
     let fields = [

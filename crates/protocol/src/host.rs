@@ -55,7 +55,7 @@ impl Host {
         if !path
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || b"-._~/".contains(&it))
-            || path.contains("..")
+            || has_empty_step(path)
         {
             return Err(HostFault::Malformed);
         }
@@ -75,6 +75,11 @@ impl Host {
     }
 }
 
+/// Two dots in a row, which a path would climb by and no name has.
+fn has_empty_step(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|it| it == b"..")
+}
+
 /// The name in `name[:port]`, if both are well-formed.
 fn host_name(authority: &str) -> Option<&str> {
     let (name, port) = match authority.rsplit_once(':') {
@@ -90,7 +95,7 @@ fn host_name(authority: &str) -> Option<&str> {
                 .bytes()
                 .all(|it| it.is_ascii_alphanumeric() || b"-.".contains(&it))
             && !name.starts_with('.')
-            && !name.contains(".."));
+            && !has_empty_step(name));
     (port_is_fine && name_is_fine).then_some(name)
 }
 

@@ -3,14 +3,12 @@
 //! Data only. Nothing here may know of HTTP clients, the DOM, clocks or the sign-in flow.
 #![forbid(unsafe_code)]
 
-pub mod base64;
 mod fault;
 pub mod genauth;
 mod host;
 mod identifier;
 pub mod json;
 mod policy;
-pub mod rsa;
 mod secret;
 mod settings;
 pub mod write;

@@ -132,14 +132,13 @@ fn matches_origin(pattern: &str, origin: &str) -> bool {
     if pattern == "*" || pattern.trim_end_matches('/') == origin {
         return true;
     }
-    let Some((scheme, rest)) = pattern.split_once("://*.") else {
+    let Some((scheme, rest)) = pattern.split_once('*') else {
         return false;
     };
-    origin
+    let label = origin
         .strip_prefix(scheme)
-        .and_then(|it| it.strip_prefix("://"))
-        .and_then(|it| it.strip_suffix(rest))
-        .is_some_and(|it| it.ends_with('.') && it.len() > 1)
+        .and_then(|it| it.strip_suffix(rest));
+    scheme.ends_with("://") && rest.starts_with('.') && label.is_some_and(|it| !it.is_empty())
 }
 
 /// `None` when the list is absent or names nothing that is known.
