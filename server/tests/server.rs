@@ -8,10 +8,12 @@
 mod support;
 
 mod cases {
+    pub mod answers;
     pub mod codes;
     pub mod demo;
     pub mod durability;
     pub mod enumeration;
+    pub mod files;
     pub mod hashing;
     pub mod ladder;
     pub mod logging;
@@ -21,7 +23,9 @@ mod cases {
     pub mod pools;
     pub mod process;
     pub mod registering;
+    pub mod repeating;
     pub mod requests;
+    pub mod resets;
     pub mod sessions;
     pub mod settings;
     pub mod signing_in;
@@ -31,7 +35,9 @@ mod cases {
 fn main() {
     let together = [
         cases::codes::cases(),
+        cases::resets::cases(),
         cases::demo::cases(),
+        cases::files::cases(),
         cases::durability::cases(),
         cases::enumeration::cases(),
         cases::hashing::cases(),
@@ -42,7 +48,9 @@ fn main() {
         cases::passwords::cases(),
         cases::pools::cases(),
         cases::registering::cases(),
+        cases::repeating::cases(),
         cases::requests::cases(),
+        cases::answers::cases(),
         cases::sessions::cases(),
         cases::settings::cases(),
         cases::signing_in::cases(),

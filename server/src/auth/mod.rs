@@ -6,6 +6,7 @@ pub mod ladder;
 pub mod password;
 pub mod people;
 pub mod register;
+mod repeated;
 pub mod reset;
 pub mod sessions;
 pub mod sign_in;

@@ -3,20 +3,17 @@ use guard_protocol::{RegisterWay, Rule};
 use serde_json::{Value, json};
 
 use super::identifier::{self, Identifier};
+use super::repeated::{self, Repeatable};
 use super::{addresses, password, people, sessions, sign_in};
 use crate::audit::{Event, Outcome};
-use crate::clock::DAY;
+use crate::clock::Millis;
+use crate::db::Tx;
 use crate::db::users::{self, NewUser, User};
-use crate::db::{registrations, sessions as session_rows};
 use crate::http::apps::Caller;
-use crate::keyed;
 use crate::mail::{self, Occasion};
 use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
-
-/// How long a repeated request gets the first answer.
-const REMEMBERED: i64 = DAY;
 
 pub struct Application {
     pub way: RegisterWay,
@@ -76,37 +73,41 @@ async fn apply(
     }
     let seat = server.hasher.seat()?;
     let given = sign_in::open(server, &caller.app.pool, &seat, application.sealed.clone()).await?;
-    let fingerprint = keyed::fingerprint(&format!(
-        "{} {}",
-        name.identifier.method(),
-        name.identifier.key()
-    ));
-    if let Some(key) = &application.idempotency_key
-        && let Some(answer) =
-            repeated(server, caller, key, &fingerprint, &seat, given.clone()).await?
+    let repeatable = application
+        .idempotency_key
+        .as_deref()
+        .map(|key| Repeatable::new(key, &name.identifier));
+    if let Some(it) = &repeatable
+        && let Some(answer) = it
+            .first_answer(server, caller, &seat, given.clone())
+            .await?
     {
         return Ok(answer);
     }
-    let context = password::context(
-        &caller.app,
-        &[Some(&name.shown), application.nickname.as_deref()],
-    );
+    let names = [Some(name.shown.as_str()), application.nickname.as_deref()];
+    let context = password::context(&caller.app, &names);
     password::acceptable(&given, settings, &context, caller.chinese).map_err(|rule| {
         Refusal::Invalid {
             field: "password",
             rule,
         }
     })?;
-    let hash = seat.hash(given.clone()).await?;
-    match write(server, caller, &application, &name, &hash, &fingerprint).await? {
-        Some(answer) => Ok(answer),
+    let entry = Entry {
+        application: &application,
+        name: &name,
+        hash: seat.hash(given.clone()).await?,
+    };
+    match (
+        entry.write(server, caller, repeatable.as_ref()).await?,
+        repeatable,
+    ) {
+        (Some(answer), _) => Ok(answer),
         // The same request came twice at once, and the other one was first.
-        None => {
-            let key = application.idempotency_key.as_deref().unwrap_or_default();
-            repeated(server, caller, key, &fingerprint, &seat, given)
-                .await?
-                .ok_or(Refusal::OtherRequest)
-        }
+        (None, Some(it)) => it
+            .first_answer(server, caller, &seat, given)
+            .await?
+            .ok_or(Refusal::OtherRequest),
+        (None, None) => Err(Refusal::OtherRequest),
     }
 }
 
@@ -144,141 +145,121 @@ fn on_list(list: Option<&[String]>, who: &Identifier) -> bool {
         .any(|it| it == *email || it.trim_start_matches('@') == domain)
 }
 
-/// `None` where the idempotency key has been claimed in the meantime.
-async fn write(
-    server: &Server,
-    caller: &Caller,
-    application: &Application,
-    name: &Name,
-    hash: &str,
-    fingerprint: &str,
-) -> Result<Option<Value>, Refusal> {
-    let app = &caller.app;
-    let now = server.clock.now();
-    let owner = users::by_identifier(&server.db, &app.pool, &name.identifier).await?;
-    let mut tx = server.db.begin().await?;
-    addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
-    if let Some(key) = &application.idempotency_key
-        && !registrations::claim(&mut tx, &app.id, key, fingerprint, now, now - REMEMBERED).await?
-    {
-        return Ok(None);
-    }
-    let compared = (name.shown.as_str(), name.identifier.key());
-    let (email, username) = match &name.identifier {
-        Identifier::Email(_) => (Some(compared), None),
-        Identifier::Username(_) => (None, Some(compared)),
-    };
-    let id = random::id()?;
-    let nickname = application.nickname.as_deref();
-    let source = format!("basic:{}", application.way.key());
-    let user = NewUser {
-        id: &id,
-        pool: &app.pool,
-        username,
-        email,
-        email_verified: false,
-        nickname,
-        password_hash: hash,
-        source: &source,
-    };
-    let added = users::add(&mut tx, &user, now).await?;
+/// An account about to be written down.
+struct Entry<'a> {
+    application: &'a Application,
+    name: &'a Name,
+    hash: String,
+}
 
-    let quiet = application.way == RegisterWay::Email && !app.settings.tells_whether_taken;
-    if !added && !quiet {
-        return Err(Refusal::Taken {
-            field: application.way.key(),
-        });
-    }
-    if let Some((typed, _)) = email {
-        // The owner's own spelling of the address, and name: what a stranger typed reaches nobody.
-        let (to, name) = if added {
-            (typed, nickname)
+impl Entry<'_> {
+    /// `None` where the same request has been claimed in the meantime.
+    async fn write(
+        &self,
+        server: &Server,
+        caller: &Caller,
+        repeatable: Option<&Repeatable>,
+    ) -> Result<Option<Value>, Refusal> {
+        let app = &caller.app;
+        let now = server.clock.now();
+        let owner = users::by_identifier(&server.db, &app.pool, &self.name.identifier).await?;
+        let mut tx = server.db.begin().await?;
+        addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
+        if let Some(it) = repeatable
+            && !it.claim(&mut tx, &app.id, now).await?
+        {
+            return Ok(None);
+        }
+        let id = random::id()?;
+        let added = self.add(&mut tx, &id, &app.pool, now).await?;
+        let by_email = self.application.way == RegisterWay::Email;
+        let quiet = by_email && !app.settings.tells_whether_taken;
+        if !added && !quiet {
+            return Err(Refusal::Taken {
+                field: self.application.way.key(),
+            });
+        }
+        if by_email {
+            let fate = if added {
+                Fate::Added
+            } else {
+                Fate::Taken(owner.as_ref())
+            };
+            self.tell(server, &mut tx, caller, fate).await?;
+        }
+        if quiet {
+            if let Some(it) = repeatable {
+                it.keep(&mut tx, &app.id, None, None).await?;
+            }
+            tx.commit().await?;
+            return Ok(Some(json!({"pending": true})));
+        }
+        let may =
+            self.application.wants_token && (app.settings.unverified_may_sign_in || !by_email);
+        let session = if may {
+            Some(sessions::begin(server, &mut tx, &id, &app.id).await?)
         } else {
-            (
-                owner
-                    .as_ref()
-                    .and_then(|it| it.email.as_deref())
-                    .unwrap_or(typed),
-                owner.as_ref().and_then(|it| it.nickname.as_deref()),
+            None
+        };
+        if let Some(it) = repeatable {
+            it.keep(
+                &mut tx,
+                &app.id,
+                Some(&id),
+                session.as_ref().map(|it| it.id.as_str()),
             )
-        };
-        let occasion = if added {
-            Occasion::Welcome
-        } else {
-            Occasion::AlreadyRegistered
-        };
-        mail::post(server, &mut tx, caller, Some(to), name, &occasion).await?;
-    }
-    if quiet {
-        if let Some(key) = &application.idempotency_key {
-            registrations::answer(&mut tx, &app.id, key, None, None).await?;
+            .await?;
         }
         tx.commit().await?;
-        return Ok(Some(json!({"pending": true})));
+        let user = repeated::written(server, &app.pool, &id).await?;
+        Ok(Some(people::person(&user, session.as_ref())))
     }
-    let may = application.wants_token && (app.settings.unverified_may_sign_in || email.is_none());
-    let session = if may {
-        Some(sessions::begin(server, &mut tx, &id, &app.id).await?)
-    } else {
-        None
-    };
-    if let Some(key) = &application.idempotency_key {
-        registrations::answer(
-            &mut tx,
-            &app.id,
-            key,
-            Some(&id),
-            session.as_ref().map(|it| it.id.as_str()),
-        )
-        .await?;
+
+    /// False where the name or the address is taken.
+    async fn add(&self, tx: &mut Tx, id: &str, pool: &str, now: Millis) -> Result<bool, Refusal> {
+        let compared = (self.name.shown.as_str(), self.name.identifier.key());
+        let (email, username) = match &self.name.identifier {
+            Identifier::Email(_) => (Some(compared), None),
+            Identifier::Username(_) => (None, Some(compared)),
+        };
+        let user = NewUser {
+            id,
+            pool,
+            username,
+            email,
+            email_verified: false,
+            nickname: self.application.nickname.as_deref(),
+            password_hash: &self.hash,
+            source: &format!("basic:{}", self.application.way.key()),
+        };
+        Ok(users::add(tx, &user, now).await?)
     }
-    tx.commit().await?;
-    let user = written(server, &app.pool, &id).await?;
-    Ok(Some(people::person(&user, session.as_ref())))
+
+    /// To the mailbox's owner: welcome, or that there is an account already. Nothing that a stranger typed stands in either.
+    async fn tell(
+        &self,
+        server: &Server,
+        tx: &mut Tx,
+        caller: &Caller,
+        fate: Fate<'_>,
+    ) -> Result<(), Refusal> {
+        let typed = Some(self.name.shown.as_str());
+        match fate {
+            Fate::Added => mail::post(server, tx, caller, typed, None, &Occasion::Welcome).await,
+            Fate::Taken(owner) => {
+                // Whoever came first at this very moment is not known yet, but has this address.
+                let to = owner.and_then(|it| it.email.as_deref()).or(typed);
+                let name = owner.and_then(User::greeted_as);
+                mail::post(server, tx, caller, to, name, &Occasion::AlreadyRegistered).await
+            }
+        }
+    }
 }
 
-async fn written(server: &Server, pool: &str, id: &str) -> Result<User, Refusal> {
-    users::by_id(&server.db, pool, id)
-        .await?
-        .ok_or(Refusal::Broken)
-}
-
-/// The first answer to a request that comes again. The password has to be right, too: a key alone opens nothing.
-async fn repeated(
-    server: &Server,
-    caller: &Caller,
-    key: &str,
-    fingerprint: &str,
-    seat: &super::hasher::Seat,
-    given: guard_protocol::Secret,
-) -> Result<Option<Value>, Refusal> {
-    let app = &caller.app;
-    let now = server.clock.now();
-    let Some(first) = registrations::find(&server.db, &app.id, key, now - REMEMBERED).await? else {
-        return Ok(None);
-    };
-    if first.fingerprint != fingerprint {
-        return Err(Refusal::OtherRequest);
-    }
-    let Some(id) = first.user_id else {
-        return Ok(Some(json!({"pending": true})));
-    };
-    let user = written(server, &app.pool, &id).await?;
-    if !seat
-        .verify(given, user.password_hash.clone())
-        .await?
-        .matches
-    {
-        return Err(Refusal::OtherRequest);
-    }
-    let session = match first.session_id {
-        Some(id) => session_rows::live(&server.db, &id, &app.id, now, sessions::IDLE)
-            .await?
-            .map(|row| sessions::of(server, &row))
-            .transpose()?,
-        None => None,
-    };
-    Ok(Some(people::person(&user, session.as_ref())))
+/// What became of an address: written down, or somebody's already.
+enum Fate<'a> {
+    Added,
+    Taken(Option<&'a User>),
 }
 
 #[cfg(test)]

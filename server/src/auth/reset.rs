@@ -84,7 +84,7 @@ async fn send(
     codes::add(&mut tx, what, &new, now).await?;
     // The address as its owner wrote it, never as it was asked for.
     let to = user.as_ref().and_then(|it| it.email.as_deref());
-    let name = user.as_ref().and_then(|it| it.nickname.as_deref());
+    let name = user.as_ref().and_then(users::User::greeted_as);
     let occasion = Occasion::ResetCode {
         code,
         minutes: CODE_LIFE / MINUTE,
@@ -253,7 +253,7 @@ async fn write(
         &mut tx,
         caller,
         user.email.as_deref(),
-        user.nickname.as_deref(),
+        user.greeted_as(),
         &Occasion::PasswordChanged,
     )
     .await?;

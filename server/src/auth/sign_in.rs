@@ -117,7 +117,7 @@ async fn tell_owner(
         &mut tx,
         caller,
         owner.and_then(|it| it.email.as_deref()),
-        owner.and_then(|it| it.nickname.as_deref()),
+        owner.and_then(users::User::greeted_as),
         &Occasion::Held,
     )
     .await?;

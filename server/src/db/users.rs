@@ -19,6 +19,15 @@ pub struct User {
     pub created_at: Millis,
 }
 
+impl User {
+    /// Only who has shown that the mailbox is theirs is called by name in it: otherwise anybody could have us send their own words to strangers.
+    pub fn greeted_as(&self) -> Option<&str> {
+        self.nickname
+            .as_deref()
+            .filter(|_| self.email_verified != 0)
+    }
+}
+
 pub async fn by_identifier(db: &Db, pool: &str, identifier: &Identifier) -> Found<User> {
     let sql = match identifier {
         Identifier::Email(_) => "SELECT * FROM users WHERE pool_id = $1 AND email_key = $2",

@@ -9,8 +9,6 @@ crate::cases![
     a_foreign_name_or_page_reads_no_mails_and_changes_nothing,
     an_app_made_for_a_test_has_a_pool_of_its_own,
     people_made_for_a_test_can_sign_in,
-    the_outbox_lists_the_newest_first_and_can_be_emptied,
-    the_widgets_files_are_served_to_every_page,
 ];
 
 async fn the_pages_hold_to_the_strictest_policy(server: TestServer) {
@@ -254,97 +252,4 @@ async fn people_made_for_a_test_can_sign_in(server: TestServer) {
         .sign_in("weak@example.com", "1")
         .await
         .done();
-}
-
-async fn the_outbox_lists_the_newest_first_and_can_be_emptied(server: TestServer) {
-    let client = server.client().await;
-    client.send_code("ada@example.com").await.done();
-    client.send_code("grace@example.com").await.done();
-    let mails = server.mails("").await;
-    assert_eq!(
-        mails
-            .iter()
-            .map(|it| it["to"].as_str().unwrap())
-            .collect::<Vec<_>>(),
-        ["grace@example.com", "ada@example.com"]
-    );
-    for key in [
-        "id",
-        "channel",
-        "to",
-        "subject",
-        "text",
-        "createdAt",
-        "state",
-    ] {
-        assert!(mails[0][key].is_string(), "{key}");
-    }
-    assert_eq!(
-        (&mails[0]["channel"], &mails[0]["state"]),
-        (&json!("email"), &json!("queued"))
-    );
-    assert_eq!(
-        reqwest::Client::new()
-            .delete(format!("{}/dev/api/outbox", server.base))
-            .send()
-            .await
-            .unwrap()
-            .status(),
-        204
-    );
-    assert!(server.mails("").await.is_empty());
-}
-
-async fn the_widgets_files_are_served_to_every_page(server: TestServer) {
-    let folder = server.database.folder().join("assets");
-    std::fs::create_dir_all(&folder).unwrap();
-    for (name, content) in [
-        ("guard-login.js", "export {}"),
-        ("guard-login.js.br", "brotli"),
-        ("guard-login.js.gz", "gzip"),
-        ("box.wasm", "wasm"),
-    ] {
-        std::fs::write(folder.join(name), content).unwrap();
-    }
-    let server = server
-        .restart(&["--assets", &folder.display().to_string()])
-        .await;
-    let http = reqwest::Client::new();
-    let get = async |path: &str, encoding: &str| {
-        http.get(format!("{}/guard/{path}", server.base))
-            .header("accept-encoding", encoding)
-            .send()
-            .await
-            .unwrap()
-    };
-    let plain = get("guard-login.js", "identity").await;
-    let header = |name: &str| plain.headers()[name].to_str().unwrap().to_owned();
-    assert_eq!(
-        (
-            header("content-type"),
-            header("access-control-allow-origin"),
-            header("cross-origin-resource-policy"),
-            header("cache-control")
-        ),
-        (
-            "text/javascript".into(),
-            "*".into(),
-            "cross-origin".into(),
-            "no-cache".into()
-        )
-    );
-    assert!(plain.headers().contains_key("etag") || plain.headers().contains_key("last-modified"));
-    assert_eq!(plain.text().await.unwrap(), "export {}");
-    for (encoding, content) in [("br", "brotli"), ("gzip", "gzip"), ("gzip, br", "brotli")] {
-        let packed = get("guard-login.js", encoding).await;
-        assert!(packed.headers().contains_key("content-encoding"));
-        assert_eq!(packed.text().await.unwrap(), content);
-    }
-    assert_eq!(
-        get("box.wasm", "identity").await.headers()["content-type"],
-        "application/wasm"
-    );
-    for path in ["nowhere.js", "..%2fguard.db", "%2e%2e/guard.db"] {
-        assert_eq!(get(path, "identity").await.status(), 404, "{path}");
-    }
 }

@@ -2,8 +2,10 @@
 use serde_json::{Value, json};
 
 use crate::support::TestServer;
+use crate::support::client::PASSWORD;
 
 crate::cases![
+    j02_registering_somebody_elses_address_gives_no_way_into_their_account,
     e03_registering_a_taken_address_answers_like_a_free_one_and_its_owner_gets_a_mail,
     e01_asking_for_a_code_answers_the_same_for_everybody,
     e01_a_wrong_code_answers_the_same_for_everybody,
@@ -163,5 +165,22 @@ async fn rg_9_lookups_tell_only_where_the_app_chose_to_tell(server: TestServer) 
         find.replace("-open", ""),
     ] {
         assert_eq!(open.get(&nobody).await.done(), &Value::Null, "{nobody}");
+    }
+}
+
+async fn j02_registering_somebody_elses_address_gives_no_way_into_their_account(
+    server: TestServer,
+) {
+    for client in [server.client().await, server.open_client().await] {
+        let reply = client
+            .register_email("ada@example.com", "another fine sentence")
+            .await;
+        assert!(reply.data().get("token").is_none_or(Value::is_null));
+        client
+            .sign_in("ada@example.com", "another fine sentence")
+            .await
+            .refused(2333);
+        server.clock.advance(1000);
+        client.sign_in("ada@example.com", PASSWORD).await.done();
     }
 }

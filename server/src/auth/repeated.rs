@@ -1,0 +1,93 @@
+//! A registration that may be sent again, since its sender got no answer: it names itself by a key, and the first answer is the answer.
+use guard_protocol::Secret;
+use serde_json::{Value, json};
+
+use super::hasher::Seat;
+use super::identifier::Identifier;
+use super::{people, sessions};
+use crate::clock::{DAY, Millis};
+use crate::db::users::{self, User};
+use crate::db::{Tx, registrations, sessions as session_rows};
+use crate::http::apps::Caller;
+use crate::keyed;
+use crate::refusal::Refusal;
+use crate::server::Server;
+
+/// How long a repeated request gets the first answer.
+const REMEMBERED: Millis = DAY;
+
+/// The key of a request, and what makes it the same request. The sealed password is no part of that: sealing is random.
+pub struct Repeatable {
+    key: String,
+    fingerprint: String,
+}
+
+impl Repeatable {
+    pub fn new(key: &str, who: &Identifier) -> Self {
+        Self {
+            key: key.to_owned(),
+            fingerprint: keyed::fingerprint(&format!("{} {}", who.method(), who.key())),
+        }
+    }
+
+    /// The answer that was given already. The password has to be right, too: a key alone opens nothing.
+    pub async fn first_answer(
+        &self,
+        server: &Server,
+        caller: &Caller,
+        seat: &Seat,
+        given: Secret,
+    ) -> Result<Option<Value>, Refusal> {
+        let app = &caller.app;
+        let now = server.clock.now();
+        let found = registrations::find(&server.db, &app.id, &self.key, now - REMEMBERED).await?;
+        let Some(first) = found else { return Ok(None) };
+        if first.fingerprint != self.fingerprint {
+            return Err(Refusal::OtherRequest);
+        }
+        let Some(id) = first.user_id else {
+            return Ok(Some(json!({"pending": true})));
+        };
+        let user = written(server, &app.pool, &id).await?;
+        if !seat
+            .verify(given, user.password_hash.clone())
+            .await?
+            .matches
+        {
+            return Err(Refusal::OtherRequest);
+        }
+        let session = match first.session_id {
+            Some(id) => session_rows::live(&server.db, &id, &app.id, now, sessions::IDLE)
+                .await?
+                .map(|row| sessions::of(server, &row))
+                .transpose()?,
+            None => None,
+        };
+        Ok(Some(people::person(&user, session.as_ref())))
+    }
+
+    /// False where the same key has been used in the meantime: two at once wait for each other here.
+    pub async fn claim(&self, tx: &mut Tx, app: &str, now: Millis) -> Result<bool, Refusal> {
+        Ok(
+            registrations::claim(tx, app, &self.key, &self.fingerprint, now, now - REMEMBERED)
+                .await?,
+        )
+    }
+
+    /// Whom the answer was about; `None` where it named nobody.
+    pub async fn keep(
+        &self,
+        tx: &mut Tx,
+        app: &str,
+        user: Option<&str>,
+        session: Option<&str>,
+    ) -> Result<(), Refusal> {
+        Ok(registrations::answer(tx, app, &self.key, user, session).await?)
+    }
+}
+
+pub async fn written(server: &Server, pool: &str, id: &str) -> Result<User, Refusal> {
+    users::by_id(&server.db, pool, id)
+        .await?
+        .ok_or(Refusal::Broken)
+}
