@@ -149,7 +149,7 @@ class GuardLogin extends HTMLElement {
     load().then(() => {
       if (this.#made !== made || !this.isConnected) return;
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
-      const options = JSON.stringify({ appId: this.appId, host: typeof host === 'string' ? host : null, lang, view });
+      const options = JSON.stringify({ appId: this.appId, host: typeof host === 'string' ? host : null, lang, view, languages: navigator.languages });
       const side = {
         emit: (name, detail) => this.#emit(name, JSON.parse(detail)),
         settings: () => {

@@ -7,11 +7,12 @@ use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
 use crate::backend::Backend;
+use crate::live::Live;
 
 /// A copyable handle by which views read the flow and speak to it.
 #[derive(Clone, Copy)]
 pub struct Guard {
-    flow: RwSignal<Flow>,
+    flow: Live<Flow>,
     // What views are swapped by: it runs again only when just this has changed.
     step: Memo<Step>,
     ports: StoredValue<Ports, LocalStorage>,
@@ -55,10 +56,10 @@ impl Guard {
             host: Rc::new(host),
             under_way: Rc::default(),
         };
-        let flow = RwSignal::new(flow);
+        let flow = Live::new(flow);
         let guard = Self {
             flow,
-            step: Memo::new(move |_| flow.with(|it| it.screen().step())),
+            step: Memo::new(move |_| flow.with(|it| it.screen().step()).unwrap_or(Step::Loading)),
             ports: StoredValue::new_local(ports),
         };
         provide_context(guard);
@@ -74,7 +75,7 @@ impl Guard {
         // `None`: the box was removed while an answer was on its way.
         let effects = self
             .flow
-            .try_update(|flow| flow.update(event))
+            .change(|flow| flow.update(event))
             .unwrap_or_default();
         self.perform(effects);
     }
@@ -83,11 +84,9 @@ impl Guard {
         let Some(ports) = self.ports.try_get_value() else {
             return;
         };
-        ports.under_way.keep_if(|id| {
-            self.flow
-                .try_with_untracked(|it| it.awaits(id))
-                .unwrap_or(false)
-        });
+        ports
+            .under_way
+            .keep_if(|id| self.flow.peek(|it| it.awaits(id)).unwrap_or(false));
         for effect in effects {
             match effect {
                 Effect::Emit(output) => (ports.host)(self, output),
@@ -107,8 +106,8 @@ impl Guard {
     }
 
     /// Reads the flow, and runs its reader again whenever anything in the flow has changed.
-    pub fn follow<T>(self, read: impl FnOnce(&Flow) -> T) -> T {
-        self.flow.with(read)
+    pub fn follow<T: Default>(self, read: impl FnOnce(&Flow) -> T) -> T {
+        self.flow.with(read).unwrap_or_default()
     }
 
     pub fn step(self) -> Memo<Step> {
@@ -116,20 +115,20 @@ impl Guard {
     }
 
     pub fn busy(self) -> bool {
-        self.flow.with(Flow::is_busy)
+        self.follow(Flow::is_busy)
     }
 
     pub fn notice(self) -> Option<Notice> {
-        self.flow.with(|it| it.notice().cloned())
+        self.follow(|it| it.notice().cloned())
     }
 
     /// Reads what is on show without following it.
-    pub fn with_screen<T>(self, read: impl FnOnce(&Screen) -> T) -> T {
-        self.flow.with_untracked(|flow| read(flow.screen()))
+    pub fn with_screen<T>(self, read: impl FnOnce(&Screen) -> T) -> Option<T> {
+        self.flow.peek(|flow| read(flow.screen()))
     }
 
     /// Reads the settings, which every screen but loading and broken has.
     pub fn with_settings<T>(self, read: impl FnOnce(&Settings) -> T) -> Option<T> {
-        self.flow.with_untracked(|flow| flow.settings().map(read))
+        self.flow.peek(|flow| flow.settings().map(read)).flatten()
     }
 }

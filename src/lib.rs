@@ -5,6 +5,7 @@ mod backend;
 mod embed;
 mod guard;
 mod i18n;
+mod live;
 mod platform;
 mod ui;
 mod views;

@@ -58,7 +58,7 @@ pub async fn sleep(delay: Duration) {
 }
 
 fn milliseconds(delay: Duration) -> f64 {
-    delay.as_millis() as f64
+    (delay.as_secs() * 1000 + u64::from(delay.subsec_millis())) as f64
 }
 
 /// `None` when `delay` was over first; the work is dropped then.
@@ -119,15 +119,6 @@ pub fn origin() -> String {
     window()
         .and_then(|it| it.location().origin().ok())
         .unwrap_or_default()
-}
-
-/// The languages that the person reads, the preferred first.
-pub fn languages() -> Vec<String> {
-    let list = window().map(|it| it.navigator().languages());
-    list.iter()
-        .flat_map(js_sys::Array::iter)
-        .filter_map(|it| it.as_string())
-        .collect()
 }
 
 /// A message to the page's author.

@@ -121,7 +121,7 @@ impl Mounted {
             .parts
             .get()
             .map(|it| it.guard.with_screen(|screen| screen.step().as_str()));
-        step.unwrap_or_default().to_owned()
+        step.flatten().unwrap_or_default().to_owned()
     }
 
     /// Speaks the language that fits `tag`, or chooses again when it is empty.
@@ -146,7 +146,13 @@ fn provide(options: Options, host: Host) -> Parts {
         Ok(place) => (place.app.clone(), None),
         Err(refusal) => (String::new(), refusal.place),
     };
-    let speech = Speech::new(i18n, host.clone(), app.clone(), options.lang);
+    let speech = Speech::new(
+        i18n,
+        host.clone(),
+        app.clone(),
+        options.lang,
+        options.languages,
+    );
     let backend: Rc<dyn Backend> = match options.place {
         Ok(place) => Rc::new(Genauth::new(
             place,

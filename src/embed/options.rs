@@ -10,6 +10,8 @@ pub struct Options {
     pub place: Result<Place, Refusal>,
     /// A language that the page asks for before all others.
     pub lang: Option<String>,
+    /// What the person reads, the preferred first.
+    pub languages: Vec<String>,
     pub first: Scene,
     /// Texts that replace ours, by key.
     pub texts: Json,
@@ -34,7 +36,7 @@ impl Refusal {
 }
 
 impl Options {
-    /// `options`: `{appId, host, lang, view}` as the element wrote it; `config`: the page's own text.
+    /// `options`: `{appId, host, lang, view, languages}` as the element wrote it; `config`: the page's own text.
     pub fn read(options: &str, config: Option<&str>, page_origin: &str) -> Self {
         let options = json::read(options, CONFIG).unwrap_or_default();
         let mut warnings = Vec::new();
@@ -43,6 +45,7 @@ impl Options {
         let mut from = Reader::new(&options, "", &mut warnings);
         let (app, host, lang) = (from.text("appId"), from.text("host"), from.text("lang"));
         let view = from.text("view");
+        let languages = from.texts("languages").unwrap_or_default();
         let mut from = Reader::new(&overrides, "config", &mut warnings);
         let host = host.or_else(|| from.text("host"));
         let lang = lang
@@ -62,6 +65,7 @@ impl Options {
         Self {
             place,
             lang,
+            languages,
             first: first.unwrap_or(Scene::SignIn),
             texts,
             warnings,

@@ -2,12 +2,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use guard_protocol::write::{Out, object};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Host;
 use crate::i18n::{self, I18n};
-use crate::platform;
 
 #[derive(Clone)]
 pub struct Speech {
@@ -20,6 +19,7 @@ pub struct Speech {
 #[derive(Default)]
 struct Wishes {
     page: Option<String>,
+    person: Vec<String>,
     /// `browser` leaves it to the person.
     app: Option<String>,
     /// Asked for last: an older file that arrives later is not spoken any more.
@@ -27,9 +27,16 @@ struct Wishes {
 }
 
 impl Speech {
-    pub fn new(i18n: I18n, host: Host, app: String, page: Option<String>) -> Self {
+    pub fn new(
+        i18n: I18n,
+        host: Host,
+        app: String,
+        page: Option<String>,
+        person: Vec<String>,
+    ) -> Self {
         let wishes = Rc::new(RefCell::new(Wishes {
             page,
+            person,
             app: None,
             chosen: "en-US",
         }));
@@ -41,7 +48,7 @@ impl Speech {
         };
         speech.choose();
         let spoken = speech.wishes.borrow().chosen == i18n.tag_now();
-        i18n.ready().set(spoken);
+        i18n.make_ready(spoken);
         speech
     }
 
@@ -58,8 +65,7 @@ impl Speech {
     fn choose(&self) {
         let tag = {
             let mut wishes = self.wishes.borrow_mut();
-            let person = platform::languages();
-            let wanted = wishes.page.iter().chain(&wishes.app).chain(&person);
+            let wanted = wishes.page.iter().chain(&wishes.app).chain(&wishes.person);
             let tag = i18n::best(wanted.map(String::as_str));
             if tag == wishes.chosen {
                 return;
@@ -82,7 +88,7 @@ impl Speech {
                         &object(&[("appId", Out::Text(&speech.app)), ("lang", Out::Text(tag))]),
                     );
                 }
-                let _unmounted = speech.i18n.ready().try_set(true);
+                speech.i18n.make_ready(true);
             }
         });
     }

@@ -11,6 +11,8 @@ use std::rc::Rc;
 use guard_protocol::json::{self, CONFIG, Json};
 use leptos::prelude::*;
 
+use crate::live::Live;
+
 pub use locale::{best, direction};
 pub use phrase::Phrase;
 pub use say::{fault, rule};
@@ -22,13 +24,14 @@ type Texts = Vec<Option<String>>;
 
 #[derive(Clone, Copy)]
 pub struct I18n {
-    layers: RwSignal<Layers, LocalStorage>,
-    ready: RwSignal<bool>,
+    layers: Live<Layers>,
 }
 
 #[derive(Clone)]
 struct Layers {
     tag: &'static str,
+    /// Whether the words are there; nothing is said in a language that is about to change.
+    ready: bool,
     host: Rc<Texts>,
     locale: Rc<Texts>,
 }
@@ -37,12 +40,12 @@ impl I18n {
     /// `host`: texts of the page's own, by key; what is no text is passed over.
     pub fn provide(host: &Json) -> Self {
         let i18n = Self {
-            layers: RwSignal::new_local(Layers {
+            layers: Live::new(Layers {
                 tag: "en-US",
+                ready: true,
                 host: Rc::new(texts(host)),
                 locale: Rc::default(),
             }),
-            ready: RwSignal::new(true),
         };
         provide_context(i18n);
         i18n
@@ -54,44 +57,47 @@ impl I18n {
 
     /// The language in use, as a BCP 47 tag.
     pub fn tag(self) -> &'static str {
-        self.layers.with(|it| it.tag)
+        self.layers.with(|it| it.tag).unwrap_or("en-US")
     }
 
     /// The same, for readers that do not follow it.
     pub fn tag_now(self) -> String {
-        self.layers
-            .try_with_untracked(|it| it.tag)
-            .unwrap_or("en-US")
-            .to_owned()
+        self.layers.peek(|it| it.tag).unwrap_or("en-US").to_owned()
     }
 
     /// Speaks `tag` from now on. `text`: its locale file; English needs none.
     pub fn speak(self, tag: &'static str, text: &str) {
         let locale = file(text);
-        let _unmounted = self.layers.try_update(|it| {
+        self.layers.change(|it| {
             it.tag = tag;
             it.locale = Rc::new(locale);
         });
     }
 
-    /// Whether the words are there; nothing is said in a language that is about to change.
-    pub fn ready(self) -> RwSignal<bool> {
-        self.ready
+    pub fn is_ready(self) -> bool {
+        self.layers.with(|it| it.ready).unwrap_or(true)
+    }
+
+    /// Says whether the words are there.
+    pub fn make_ready(self, ready: bool) {
+        self.layers.change(|it| it.ready = ready);
     }
 
     pub fn text(self, key: Key) -> String {
-        self.layers.with(|it| {
-            [&it.host, &it.locale]
+        let own = self.layers.with(|it| {
+            let layers = [&it.host, &it.locale];
+            layers
                 .into_iter()
                 .find_map(|texts| texts.get(key as usize)?.clone())
-                .unwrap_or_else(|| {
-                    ENGLISH
-                        .get(key as usize)
-                        .copied()
-                        .unwrap_or_default()
-                        .to_owned()
-                })
-        })
+        });
+        let english = || {
+            ENGLISH
+                .get(key as usize)
+                .copied()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        own.flatten().unwrap_or_else(english)
     }
 
     /// The text with each `{name}` replaced. What is put in is text as well.

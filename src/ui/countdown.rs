@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::element::keep;
 use crate::i18n::{I18n, Key};
+use crate::live::Live;
 use crate::platform::{self, Timer};
 
 /// Seconds for which pressing is pointless, and what is said meanwhile.
 #[derive(Clone, Copy, Default)]
 pub struct Waiting {
-    left: Option<RwSignal<u32>>,
+    left: Option<Live<u32>>,
     /// A text with `{time}`.
     pub label: Option<Key>,
 }
@@ -18,7 +19,7 @@ pub struct Waiting {
 impl Waiting {
     /// `total`: a number, and the seconds that begin when it is another one than before. Ends with its owner.
     pub fn of(label: Key, total: impl Fn() -> Option<(u32, u32)> + 'static) -> Self {
-        let left = RwSignal::new(0);
+        let left = Live::new(0);
         let timer = StoredValue::new_local(None::<Timer>);
         let mut before = None;
         // Keeps the timer in step with what there is to wait for.
@@ -54,12 +55,10 @@ impl Waiting {
     }
 }
 
-fn tick(end: Duration, left: RwSignal<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {
+fn tick(end: Duration, left: Live<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {
     let rest = end.saturating_sub(platform::now());
-    let seconds = rest.as_millis().div_ceil(1000) as u32;
-    if left.try_set(seconds).is_some() {
-        return;
-    }
+    let seconds = (rest.as_secs() + u64::from(rest.subsec_nanos() > 0)) as u32;
+    left.set(seconds);
     let next = rest.saturating_sub(Duration::from_secs(seconds.saturating_sub(1).into()));
     let again = (seconds > 0).then(|| Timer::after(next, move || tick(end, left, timer)));
     timer.try_set_value(again);

@@ -5,16 +5,17 @@ use web_sys::HtmlInputElement;
 
 use super::{Below, El};
 use crate::i18n::{I18n, Key};
+use crate::live::Live;
 
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
 pub struct Entry {
-    pub text: RwSignal<String>,
+    pub text: Live<String>,
     input: StoredValue<Option<HtmlInputElement>, LocalStorage>,
 }
 
 impl Entry {
-    pub fn new(text: RwSignal<String>) -> Self {
+    pub fn new(text: Live<String>) -> Self {
         Self {
             text,
             input: StoredValue::new_local(None),
@@ -30,11 +31,11 @@ impl Entry {
     pub fn read(self) -> String {
         if let Some(input) = self.input() {
             let now = input.value();
-            if self.text.with_untracked(|it| *it != now) {
+            if self.text.now() != now {
                 self.text.set(now);
             }
         }
-        self.text.get_untracked()
+        self.text.now()
     }
 
     /// Puts the cursor here, with what stands here selected.

@@ -9,6 +9,7 @@ use web_sys::{Event, FocusEvent, KeyboardEvent, Node};
 use super::field::{Entry, below_id, label};
 use super::{Below, El, Saying, Shape, icon};
 use crate::i18n::{I18n, Key};
+use crate::live::Live;
 use crate::platform::{Listener, Timer};
 
 /// A shown password hides itself again after this long.
@@ -37,8 +38,8 @@ impl Password {
             meter,
         } = self;
         let i18n = I18n::expect();
-        let shown = RwSignal::new(false);
-        let caps = RwSignal::new(false);
+        let shown = Live::new(false);
+        let caps = Live::new(false);
         let hint = below.hint.clone();
         below.hint = Saying::new(move || {
             let caps_lock = caps.get().then(|| i18n.text(Key::PasswordCapsLock));
@@ -77,13 +78,13 @@ impl Password {
             })
             .on("click", toggle(entry, shown));
         StoredValue::new_local(Listener::on("pagehide", move || {
-            shown.try_set(false);
+            shown.set(false);
         }));
         El::part("div", css, "field")
             .on("focusout", move |event| {
                 if let Left::ForElsewhere = left(&event) {
-                    shown.try_set(false);
-                    caps.try_set(false);
+                    shown.set(false);
+                    caps.set(false);
                 }
             })
             .with(&[
@@ -96,16 +97,16 @@ impl Password {
 }
 
 /// Shows and hides; the caret stays where it was, and so does the keyboard of a phone.
-fn toggle(entry: Entry, shown: RwSignal<bool>) -> impl FnMut(Event) {
+fn toggle(entry: Entry, shown: Live<bool>) -> impl FnMut(Event) {
     let hide_later = StoredValue::new_local(None::<Timer>);
     move |_| {
         let caret = entry
             .input()
             .map(|it| (it.selection_start(), it.selection_end()));
-        shown.update(|it| *it = !*it);
-        hide_later.set_value(shown.get_untracked().then(|| {
+        shown.set(!shown.now());
+        hide_later.set_value(shown.now().then(|| {
             Timer::after(SHOWN_FOR, move || {
-                shown.try_set(false);
+                shown.set(false);
             })
         }));
         if let (Some(input), Some((Ok(start), Ok(end)))) = (entry.input(), caret) {

@@ -16,6 +16,7 @@ use super::register::register;
 use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
+use crate::live::Live;
 use crate::ui::{El, keep};
 
 /// Boxes on this page so far: ids of elements begin with it, since light boxes share a tree.
@@ -29,7 +30,7 @@ pub fn App() -> impl IntoView {
     let step = guard.step();
     // Steps that share a view are one face, so that going between them keeps what was typed.
     let face = Memo::new(move |_| match step.get() {
-        _ if !i18n.ready().get() => Step::Loading,
+        _ if !i18n.is_ready() => Step::Loading,
         Step::RegisterUsername => Step::RegisterEmail,
         step => step,
     });
@@ -40,10 +41,10 @@ pub fn App() -> impl IntoView {
         .flag("aria-busy", move || face.get() == Step::Loading);
     follow_with_focus(face, Element::clone(card.element()));
     // Who is meant, kept from screen to screen, so that nobody types it twice.
-    let named = RwSignal::new(String::new());
+    let named = Live::new(String::new());
     card.swap(move || {
         let step = face.get();
-        if let Some(account) = guard.with_screen(account) {
+        if let Some(account) = guard.with_screen(account).flatten() {
             named.set(account);
         }
         let logo = guard.with_settings(|it| it.logo.clone()).flatten();
@@ -53,7 +54,7 @@ pub fn App() -> impl IntoView {
     })
 }
 
-fn screen(step: Step, named: RwSignal<String>, ids: &str) -> El {
+fn screen(step: Step, named: Live<String>, ids: &str) -> El {
     match step {
         Step::Loading => skeleton(),
         Step::Broken => broken(),

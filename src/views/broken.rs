@@ -11,10 +11,12 @@ use crate::ui::{El, Shape, icon};
 pub fn broken() -> El {
     let css = style_sheet!("./style/broken.css");
     let guard = Guard::expect();
-    let fault = guard.with_screen(|screen| match screen {
-        Screen::Broken(fault) => fault.clone(),
-        _another_screen_has_come => Fault::Unexpected,
-    });
+    let fault = guard
+        .with_screen(|screen| match screen {
+            Screen::Broken(fault) => fault.clone(),
+            _another_screen_has_come => Fault::Unexpected,
+        })
+        .unwrap_or(Fault::Unexpected);
     let for_author = matches!(
         fault,
         Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_)

@@ -12,10 +12,12 @@ pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
     let code = Draft::new(Field::Code);
     let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
-    let email = guard.with_screen(|screen| match screen {
-        Screen::ResetCode { email, .. } => email.as_str().to_owned(),
-        _another_screen_has_come => String::new(),
-    });
+    let email = guard
+        .with_screen(|screen| match screen {
+            Screen::ResetCode { email, .. } => email.as_str().to_owned(),
+            _another_screen_has_come => String::new(),
+        })
+        .unwrap_or_default();
     // A new round is a new countdown, even of the same length.
     let waiting = Waiting::of(Key::CodeResendIn, move || {
         guard.follow(|flow| match flow.screen() {

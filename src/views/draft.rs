@@ -1,9 +1,9 @@
 //! What is being typed on a form, and what is wrong with it: by our own rules, or by the backend's answer.
 use guard_protocol::{Fault, Field, Rule};
-use leptos::prelude::*;
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
+use crate::live::Live;
 use crate::ui::{Below, Entry, Saying, keep};
 
 /// One field of a form.
@@ -11,27 +11,34 @@ use crate::ui::{Below, Entry, Saying, keep};
 pub struct Draft {
     pub field: Field,
     pub entry: Entry,
-    broken: RwSignal<Option<Rule>>,
+    broken: Live<Option<Rule>>,
 }
 
 impl Draft {
     /// An empty one.
     pub fn new(field: Field) -> Self {
-        Self::of(field, RwSignal::default())
+        Self::of(field, Live::new(String::new()))
     }
 
     /// An address, which may have been typed on another screen.
-    pub fn email(named: RwSignal<String>) -> Self {
-        let fits = named.with_untracked(|it| it.contains('@'));
-        Self::of(Field::Email, if fits { named } else { RwSignal::default() })
+    pub fn email(named: Live<String>) -> Self {
+        let fits = named.now().contains('@');
+        Self::of(
+            Field::Email,
+            if fits {
+                named
+            } else {
+                Live::new(String::new())
+            },
+        )
     }
 
     /// One that begins with, and writes to, `text`.
-    pub fn of(field: Field, text: RwSignal<String>) -> Self {
+    pub fn of(field: Field, text: Live<String>) -> Self {
         let draft = Self {
             field,
             entry: Entry::new(text),
-            broken: RwSignal::new(None),
+            broken: Live::new(None),
         };
         let guard = Guard::expect();
         let mut before = None;
@@ -48,7 +55,7 @@ impl Draft {
         }));
         // What is edited is not wrong any more.
         keep(Box::new(move || {
-            draft.entry.text.track();
+            let _followed = draft.entry.text.get();
             draft.broken.set(None);
         }));
         draft

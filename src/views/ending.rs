@@ -20,10 +20,12 @@ fn ending(shape: Shape, title: Key, text: Phrase, next: Option<Key>) -> El {
 }
 
 pub fn registered() -> El {
-    let (account, mail) = Guard::expect().with_screen(|screen| match screen {
-        Screen::Registered { account, mail } => (account.clone(), *mail),
-        _another_screen_has_come => (String::new(), false),
-    });
+    let (account, mail) = Guard::expect()
+        .with_screen(|screen| match screen {
+            Screen::Registered { account, mail } => (account.clone(), *mail),
+            _another_screen_has_come => (String::new(), false),
+        })
+        .unwrap_or_default();
     let (shape, title, text) = if mail {
         (
             Shape::Mail,

@@ -1,15 +1,14 @@
 //! Asking for a code because the password is gone.
-use guard_flow::Event;
-use guard_protocol::Email;
-use leptos::prelude::RwSignal;
-
 use super::draft::Draft;
 use super::frame::{back, form, heading};
 use crate::guard::Guard;
 use crate::i18n::Key;
+use crate::live::Live;
 use crate::ui::{self, El, InputKind};
+use guard_flow::Event;
+use guard_protocol::Email;
 
-pub fn forgot(named: RwSignal<String>, ids: &str) -> El {
+pub fn forgot(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let email = Draft::email(named);
     let send = move || match Email::parse(&email.text()) {

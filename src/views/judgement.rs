@@ -1,6 +1,5 @@
 //! What a new password has to be, and how strong the one being typed is.
 use guard_protocol::{Policy, Strength, strength};
-use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::guard::Guard;
@@ -11,13 +10,12 @@ use crate::ui::{El, Password, Saying, meter};
 pub fn new_password(id: String, label: Key, password: Draft) -> El {
     let i18n = I18n::expect();
     let level = move || {
-        let judged = password.entry.text.with(|it| {
-            if it.is_empty() {
-                None
-            } else {
-                Some(strength(it))
-            }
-        });
+        let typed = password.entry.text.get();
+        let judged = if typed.is_empty() {
+            None
+        } else {
+            Some(strength(&typed))
+        };
         Some(match judged? {
             Strength::Weak => (1, Key::StrengthWeak),
             Strength::Fair => (2, Key::StrengthFair),

@@ -14,10 +14,12 @@ pub fn choose(ids: &str) -> El {
     let css = style_sheet!("./style/unseen.css");
     let guard = Guard::expect();
     let password = Draft::new(Field::Password);
-    let email = guard.with_screen(|screen| match screen {
-        Screen::NewPassword { email, .. } => email.as_str().to_owned(),
-        _another_screen_has_come => String::new(),
-    });
+    let email = guard
+        .with_screen(|screen| match screen {
+            Screen::NewPassword { email, .. } => email.as_str().to_owned(),
+            _another_screen_has_come => String::new(),
+        })
+        .unwrap_or_default();
     // Password managers save under the name that stands beside the password.
     let name = El::styled("input", css, "unseen")
         .set("type", "text")

@@ -11,10 +11,11 @@ use super::frame::{back, foot, form, heading};
 use super::judgement::new_password;
 use crate::guard::Guard;
 use crate::i18n::Key;
+use crate::live::Live;
 use crate::ui::{self, El, InputKind, Tabs};
 
 /// Both ways are one screen, so that changing between them keeps the password.
-pub fn register(named: RwSignal<String>, ids: &str) -> El {
+pub fn register(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let email = Draft::email(named);
     let username = Draft::new(Field::Username);

@@ -1,16 +1,15 @@
 //! Signing in with an account and its password.
-use guard_flow::{Event, Scene};
-use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
-use leptos::prelude::RwSignal;
-
 use super::draft::Draft;
 use super::frame::{foot, form, heading, to};
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
+use crate::live::Live;
 use crate::ui::{self, El, InputKind, Password};
+use guard_flow::{Event, Scene};
+use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
 
 /// `named`: who is meant, as far as it is known.
-pub fn sign_in(named: RwSignal<String>, ids: &str) -> El {
+pub fn sign_in(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let Some(Offer {
         title,

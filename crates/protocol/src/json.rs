@@ -79,14 +79,6 @@ impl Json {
         }
     }
 
-    pub fn as_number(&self) -> Option<f64> {
-        match self {
-            Json::Whole(it) => Some(*it as f64),
-            Json::Fraction(it) => Some(*it),
-            Json::Null | Json::Flag(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => None,
-        }
-    }
-
     pub fn as_text(&self) -> Option<&str> {
         if let Json::Text(it) = self {
             Some(it)
@@ -295,10 +287,16 @@ impl<'a> Reader<'a> {
         self.take(key, "true or false", Json::as_flag)
     }
 
-    /// A whole number within `range`; one outside is clamped, with a warning.
+    /// A whole number within a range; one outside is clamped, with a warning.
     pub fn number(&mut self, key: &str, least: u32, most: u32) -> Option<u32> {
-        let given = self.take(key, "a number", Json::as_number)?;
-        let clamped = given.clamp(f64::from(least), f64::from(most));
+        let given = self.take(key, "a whole number", |it| {
+            if let Json::Whole(it) = it {
+                Some(*it)
+            } else {
+                None
+            }
+        })?;
+        let clamped = given.clamp(least.into(), most.into());
         if clamped != given {
             self.warn(key, "a number within its range");
         }
@@ -440,21 +438,22 @@ mod tests {
     #[test]
     fn c04_a_wrong_type_costs_the_setting_and_names_its_path() {
         let value = read(
-            r#"{"global":{"showChangeLanguage":"yes"},"n":3.7,"far":1e308,"list":["a",1]}"#,
+            r#"{"global":{"showChangeLanguage":"yes"},"n":3.7,"far":-99999,"list":["a",1]}"#,
             CONFIG,
         )
         .unwrap();
         let mut warnings = Vec::new();
         let mut reader = Reader::new(&value, "config", &mut warnings);
         assert_eq!(reader.object("global").flag("showChangeLanguage"), None);
-        assert_eq!(reader.number("n", 0, 9), Some(3));
-        assert_eq!(reader.number("far", 0, 9), Some(9));
+        assert_eq!(reader.number("n", 0, 9), None);
+        assert_eq!(reader.number("far", 1, 9), Some(1));
         assert_eq!(reader.texts("list"), Some(vec!["a".into()]));
         let paths: Vec<_> = warnings.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(
             paths,
             [
                 "config.global.showChangeLanguage",
+                "config.n",
                 "config.far",
                 "config.list"
             ]

@@ -82,10 +82,10 @@ pub enum Strength {
 /// Judges length first, then variety: a long plain sentence beats a short jumble.
 pub fn strength(password: &str) -> Strength {
     let length = password.chars().count() as u32;
-    let mut distinct: Vec<char> = password.chars().collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    let variety = distinct.len() as u32;
+    let firsts = password
+        .char_indices()
+        .filter(|(at, it)| !password.get(..*at).unwrap_or_default().contains(*it));
+    let variety = firsts.count() as u32;
     let runs = password.as_bytes().windows(3).filter(|it| matches!(it, [a, b, c] if b.wrapping_sub(*a) == c.wrapping_sub(*b) && b.abs_diff(*a) <= 1)).count() as u32;
     let score = (length.min(2 * variety) + 2 * kinds(password).saturating_sub(1))
         .saturating_sub(length.min(2 * runs));

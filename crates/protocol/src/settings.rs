@@ -151,7 +151,11 @@ fn accounts(from: &mut Reader<'_>, key: &str) -> Option<Vec<AccountKind>> {
 fn ways(from: &mut Reader<'_>, list: &str, first: &str) -> Option<Vec<RegisterWay>> {
     let mut ways = known(from, list, RegisterWay::from_key)?;
     if let Some(first) = from.text(first).and_then(|it| RegisterWay::from_key(&it)) {
-        ways.sort_by_key(|it| *it != first);
+        let before = ways.len();
+        ways.retain(|it| *it != first);
+        if ways.len() < before {
+            ways.insert(0, first);
+        }
     }
     Some(ways)
 }

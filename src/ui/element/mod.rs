@@ -14,6 +14,7 @@ use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::i18n::{I18n, Key, Phrase};
+use crate::live::Live;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -121,7 +122,7 @@ impl El {
     }
 
     /// Binds an input to `text`, both ways, through the property: what is typed never becomes an attribute.
-    pub fn bind(self, text: RwSignal<String>) -> Self {
+    pub fn bind(self, text: Live<String>) -> Self {
         let Some(input) = self.input() else {
             return self;
         };
@@ -138,7 +139,7 @@ impl El {
         ["input", "change"].into_iter().fold(self, |it, event| {
             let input = input.clone();
             it.on(event, move |_| {
-                text.try_set(input.value());
+                text.set(input.value());
             })
         })
     }

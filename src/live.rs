@@ -1,0 +1,67 @@
+//! A value that views follow, as Leptos' `RwSignal`, in two ways unlike it: it never panics once its owner has ended, because a
+//! panic would take every box of the page down, and the reactive part of it is compiled once and not for each type.
+use std::{any::Any, marker::PhantomData};
+
+use leptos::prelude::*;
+
+pub struct Live<T> {
+    value: StoredValue<Box<dyn Any>, LocalStorage>,
+    changed: Trigger,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Live<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Live<T> {}
+
+impl<T: 'static> Live<T> {
+    pub fn new(value: T) -> Self {
+        Self {
+            value: StoredValue::new_local(Box::new(value)),
+            changed: Trigger::new(),
+            of: PhantomData,
+        }
+    }
+
+    /// Reads, and runs the reader again when the value changes. `None` after the end.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.changed.track();
+        self.peek(read)
+    }
+
+    /// Reads without following.
+    pub fn peek<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
+        self.value
+            .try_with_value(|it| it.downcast_ref().map(read))
+            .flatten()
+    }
+
+    pub fn change<R>(self, write: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let changed = self
+            .value
+            .try_update_value(|it| it.downcast_mut().map(write))
+            .flatten();
+        self.changed.notify();
+        changed
+    }
+
+    pub fn set(self, value: T) {
+        self.change(|it| *it = value);
+    }
+}
+
+impl<T: Clone + Default + 'static> Live<T> {
+    /// The value, followed; after the end, the default one.
+    pub fn get(self) -> T {
+        self.with(T::clone).unwrap_or_default()
+    }
+
+    /// The value as it is now.
+    pub fn now(self) -> T {
+        self.peek(T::clone).unwrap_or_default()
+    }
+}
