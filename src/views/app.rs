@@ -95,10 +95,8 @@ fn follow_with_focus(face: Memo<Step>, card: Element) {
 }
 
 fn focus_first(card: &Element) {
-    let first = card
-        .query_selector("input:not([readonly]), h1")
-        .ok()
-        .flatten();
+    let find = |selector| card.query_selector(selector).ok().flatten();
+    let first = find("input:not([readonly])").or_else(|| find("h1"));
     if let Some(first) = first.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
         // Something that cannot take the focus leaves it where it is.
         let _kept = first.focus();
