@@ -45,23 +45,31 @@ const filler = (length) => {
   return bytes;
 };
 
-/** Base64 of `text`, encrypted; `undefined` where the key carries no text of that length; throws where the key is none. */
+/** `message`, no longer than the key carries, encrypted: as many bytes as the modulus has, as a binary string. */
+const block = (message, size, exponent, modulus) => {
+  const padded = new Uint8Array(size);
+  padded[1] = 2;
+  padded.set(filler(size - 3 - message.length), 2);
+  padded.set(message, size - message.length);
+  const base = number(padded);
+  let sealed = 1n;
+  for (const bit of exponent.toString(2)) {
+    sealed = (sealed * sealed) % modulus;
+    if (bit === '1') sealed = (sealed * base) % modulus;
+  }
+  return sealed.toString(16).padStart(size * 2, '0').replace(/../g, (it) => String.fromCharCode(parseInt(it, 16)));
+};
+
+/** Base64 of `text`, encrypted; a long one in several blocks (`docs/protocol.md`). Throws where `pem` is no key that is taken. */
 export const seal = (text, pem) => {
   const [modulus, exponent] = read(pem);
   const size = modulus.length;
   if (!(size >= SMALLEST && size <= LARGEST && exponent.length <= 8)) throw new RangeError('a key of this size is not taken');
   const message = new TextEncoder().encode(text);
-  if (message.length > size - 11) return undefined;
-  const block = new Uint8Array(size);
-  block[1] = 2;
-  block.set(filler(size - 3 - message.length), 2);
-  block.set(message, size - message.length);
-  const [base, n] = [number(block), number(modulus)];
-  let sealed = 1n;
-  for (const bit of number(exponent).toString(2)) {
-    sealed = (sealed * sealed) % n;
-    if (bit === '1') sealed = (sealed * base) % n;
+  const most = size - 11;
+  let sealed = '';
+  for (let at = 0; at === 0 || at < message.length; at += most) {
+    sealed += block(message.subarray(at, at + most), size, number(exponent), number(modulus));
   }
-  const hex = sealed.toString(16).padStart(size * 2, '0');
-  return btoa(hex.replace(/../g, (it) => String.fromCharCode(parseInt(it, 16))));
+  return btoa(sealed);
 };

@@ -5,7 +5,7 @@ use gloo_net::http::{Request, RequestBuilder};
 use guard_flow::{Call, Reply};
 use guard_protocol::genauth::{self as wire, Data, endpoints};
 use guard_protocol::json::{Json, Warning};
-use guard_protocol::{Fault, Field, Host, RegisterWay, Rule, Secret, Settings};
+use guard_protocol::{Fault, Host, RegisterWay, Secret, Settings};
 use web_sys::AbortController;
 
 use super::{Answer, Backend, Wire, transport};
@@ -99,13 +99,7 @@ impl Genauth {
 
     fn seal(&self, text: &Secret, key: &str) -> Result<String, Fault> {
         let sealed = self.wire.seal(text, key);
-        let sealed = sealed.ok_or_else(|| {
-            bad_key("is not an RSA public key in PEM form, of 1,024 bits or more")
-        })?;
-        sealed.ok_or(Fault::Invalid {
-            field: Field::Password,
-            rule: Rule::TooLong,
-        })
+        sealed.ok_or_else(|| bad_key("is not an RSA public key in PEM form, of 1,024 bits or more"))
     }
 
     fn settings(&self, data: &Data) -> Result<Reply, Fault> {

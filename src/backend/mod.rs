@@ -28,8 +28,8 @@ pub trait Wire {
     fn ahead(&self) -> Option<Promise>;
     /// Resolves to `[status, content type, retry-after, text]`, bounded in size.
     fn answer(&self, response: &Response) -> Promise;
-    /// Base64 of `text` encrypted under the key in `pem`: `None` where the key is none, `Some(None)` where the text is too long.
-    fn seal(&self, text: &Secret, pem: &str) -> Option<Option<String>>;
+    /// Base64 of `text` encrypted under the key in `pem`, which may be none.
+    fn seal(&self, text: &Secret, pem: &str) -> Option<String>;
 }
 
 /// Stands where the options were too wrong to reach a backend at all.

@@ -39,7 +39,7 @@ extern "C" {
     fn answer(this: &Host, response: &web_sys::Response) -> Promise;
     /// See `npm/seal.js`.
     #[wasm_bindgen(method, catch)]
-    fn seal(this: &Host, text: &str, pem: &str) -> Result<Option<String>, JsValue>;
+    fn seal(this: &Host, text: &str, pem: &str) -> Result<String, JsValue>;
 }
 
 impl Wire for Host {
@@ -51,7 +51,7 @@ impl Wire for Host {
         Host::answer(self, response)
     }
 
-    fn seal(&self, text: &Secret, pem: &str) -> Option<Option<String>> {
+    fn seal(&self, text: &Secret, pem: &str) -> Option<String> {
         Host::seal(self, text.expose(), pem).ok()
     }
 }
