@@ -3,6 +3,8 @@ use std::{collections::BTreeMap, env, fs, io, path::PathBuf};
 
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
+/// The page around the box under Trunk.
+const PLAYGROUND: &str = "style/playground.css";
 const TEXTS: &str = "public/locales/en-US.json";
 
 fn main() -> io::Result<()> {
@@ -22,8 +24,30 @@ fn style_sheet(out: &std::path::Path) -> io::Result<String> {
     for path in PLAIN {
         sheet += &fs::read_to_string(path)?;
     }
-    sheet += &fs::read_to_string(scoped)?;
+    let scoped = fs::read_to_string(scoped)?;
+    nothing_is_missing(&scoped)?;
+    sheet += &scoped;
     Ok(format!("@layer guard{{{}}}", compact(&sheet)))
+}
+
+/// stylers reads `let css = style_sheet!(…)` in functions that stand in a module, and passes over any other in silence.
+fn nothing_is_missing(scoped: &str) -> io::Result<()> {
+    let rules = |sheet: &str| sheet.matches('{').count();
+    let mut expected = 0;
+    for entry in fs::read_dir("style")? {
+        let path = entry?.path();
+        let component = !PLAIN.iter().any(|it| path.ends_with(it)) && !path.ends_with(PLAYGROUND);
+        if component {
+            expected += rules(&fs::read_to_string(path)?);
+        }
+    }
+    if rules(scoped) == expected {
+        return Ok(());
+    }
+    let found = rules(scoped);
+    Err(io::Error::other(format!(
+        "style/ has {expected} rules for parts and {found} of them are used: is a `style_sheet!` outside a plain function?"
+    )))
 }
 
 /// Without comments, line ends and indentation.

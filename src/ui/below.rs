@@ -39,35 +39,33 @@ pub struct Below {
     pub aside: Option<El>,
 }
 
-impl Below {
-    /// `id` is what the field is described by.
-    pub fn line(self, id: &str) -> El {
-        let css = style_sheet!("./style/line.css");
-        let Below {
-            error,
-            notice,
-            hint,
-            aside,
-        } = self;
-        let last = notice.is_some();
-        let alert = notice.clone().map(|notice| {
-            El::part("span", css, "notice")
-                .set("role", "alert")
-                .set("dir", "auto")
-                .say(move || notice.get().unwrap_or_default())
-        });
-        let wrong = error.clone();
-        let said = El::part("span", css, "error")
-            .set("id", id)
+/// `id` is what the field is described by.
+pub fn line(below: Below, id: &str) -> El {
+    let css = style_sheet!("./style/line.css");
+    let Below {
+        error,
+        notice,
+        hint,
+        aside,
+    } = below;
+    let last = notice.is_some();
+    let alert = notice.clone().map(|notice| {
+        El::part("span", css, "notice")
+            .set("role", "alert")
             .set("dir", "auto")
-            .flag("data-wrong", move || wrong.get().is_some())
-            .say(move || {
-                let noticed = || notice.as_ref().is_some_and(|it| it.get().is_some());
-                let quiet = || if noticed() { None } else { hint.get() };
-                error.get().or_else(quiet).unwrap_or_default()
-            });
-        let line = El::styled("div", css, "line").flag("data-last", move || last);
-        line.with(&[El::styled("p", css, "said").with(&[said]).maybe(alert)])
-            .maybe(aside)
-    }
+            .say(move || notice.get().unwrap_or_default())
+    });
+    let wrong = error.clone();
+    let said = El::part("span", css, "error")
+        .set("id", id)
+        .set("dir", "auto")
+        .flag("data-wrong", move || wrong.get().is_some())
+        .say(move || {
+            let noticed = || notice.as_ref().is_some_and(|it| it.get().is_some());
+            let quiet = || if noticed() { None } else { hint.get() };
+            error.get().or_else(quiet).unwrap_or_default()
+        });
+    let line = El::styled("div", css, "line").flag("data-last", move || last);
+    line.with(&[El::styled("p", css, "said").with(&[said]).maybe(alert)])
+        .maybe(aside)
 }

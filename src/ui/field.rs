@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlInputElement;
 
+use super::below::line;
 use super::{Below, El};
 use crate::i18n::{I18n, Key};
 use crate::live::Live;
@@ -109,29 +110,23 @@ pub struct Field {
     pub example: Option<Key>,
 }
 
-impl Field {
-    pub fn draw(self) -> El {
-        let css = style_sheet!("./style/field.css");
-        let Field {
-            id,
-            label: name,
-            kind,
-            entry,
-            below,
-            example,
-        } = self;
-        let i18n = I18n::expect();
-        let input = entry
-            .draw(css, &id, &below)
-            .follow("placeholder", move || example.map(|it| i18n.text(it)));
-        let input = kind
-            .attributes()
-            .into_iter()
-            .fold(input, |it, (name, value)| it.set(name, value));
-        El::part("div", css, "field").with(&[
-            label(css, &id, name),
-            input,
-            below.line(&below_id(&id)),
-        ])
-    }
+pub fn field(it: Field) -> El {
+    let css = style_sheet!("./style/field.css");
+    let Field {
+        id,
+        label: name,
+        kind,
+        entry,
+        below,
+        example,
+    } = it;
+    let i18n = I18n::expect();
+    let input = entry
+        .draw(css, &id, &below)
+        .follow("placeholder", move || example.map(|it| i18n.text(it)));
+    let input = kind
+        .attributes()
+        .into_iter()
+        .fold(input, |it, (name, value)| it.set(name, value));
+    El::part("div", css, "field").with(&[label(css, &id, name), input, line(below, &below_id(&id))])
 }

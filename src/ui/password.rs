@@ -6,6 +6,7 @@ use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, KeyboardEvent, Node};
 
+use super::below::line;
 use super::field::{Entry, below_id, label};
 use super::{Below, El, Saying, Shape, icon};
 use crate::i18n::{I18n, Key};
@@ -26,74 +27,72 @@ pub struct Password {
     pub meter: Option<El>,
 }
 
-impl Password {
-    pub fn draw(self) -> El {
-        let css = style_sheet!("./style/password.css");
-        let Password {
-            id,
-            label: name,
-            autocomplete,
-            entry,
-            mut below,
-            meter,
-        } = self;
-        let i18n = I18n::expect();
-        let shown = Live::new(false);
-        let caps = Live::new(false);
-        let hint = below.hint.clone();
-        below.hint = Saying::new(move || {
-            let caps_lock = caps.get().then(|| i18n.text(Key::PasswordCapsLock));
-            caps_lock.or_else(|| hint.get())
-        });
-        let watch_caps = move |event: Event| {
-            if let Some(on) = event.dyn_ref().and_then(caps_lock) {
-                caps.set(on);
+pub fn password(it: Password) -> El {
+    let css = style_sheet!("./style/password.css");
+    let Password {
+        id,
+        label: name,
+        autocomplete,
+        entry,
+        mut below,
+        meter,
+    } = it;
+    let i18n = I18n::expect();
+    let shown = Live::new(false);
+    let caps = Live::new(false);
+    let hint = below.hint.clone();
+    below.hint = Saying::new(move || {
+        let caps_lock = caps.get().then(|| i18n.text(Key::PasswordCapsLock));
+        caps_lock.or_else(|| hint.get())
+    });
+    let watch_caps = move |event: Event| {
+        if let Some(on) = event.dyn_ref().and_then(caps_lock) {
+            caps.set(on);
+        }
+    };
+    let input = entry
+        .draw(css, &id, &below)
+        .set("name", "password")
+        .set("autocomplete", autocomplete)
+        .follow("type", move || {
+            Some(if shown.get() { "text" } else { "password" }.to_owned())
+        })
+        .on("keydown", watch_caps)
+        .on("keyup", watch_caps);
+    let eye = El::part("button", css, "reveal")
+        .set("type", "button")
+        .follow("aria-pressed", move || Some(shown.get().to_string()))
+        .follow("aria-label", move || {
+            Some(i18n.text(if shown.get() {
+                Key::PasswordHide
+            } else {
+                Key::PasswordShow
+            }))
+        })
+        .swap(move || {
+            icon(if shown.get() {
+                Shape::EyeOff
+            } else {
+                Shape::Eye
+            })
+        })
+        .on("click", toggle(entry, shown));
+    StoredValue::new_local(Listener::on("pagehide", move || {
+        shown.set(false);
+    }));
+    El::part("div", css, "field")
+        .on("focusout", move |event| {
+            if let Left::ForElsewhere = left(&event) {
+                shown.set(false);
+                caps.set(false);
             }
-        };
-        let input = entry
-            .draw(css, &id, &below)
-            .set("name", "password")
-            .set("autocomplete", autocomplete)
-            .follow("type", move || {
-                Some(if shown.get() { "text" } else { "password" }.to_owned())
-            })
-            .on("keydown", watch_caps)
-            .on("keyup", watch_caps);
-        let eye = El::part("button", css, "reveal")
-            .set("type", "button")
-            .follow("aria-pressed", move || Some(shown.get().to_string()))
-            .follow("aria-label", move || {
-                Some(i18n.text(if shown.get() {
-                    Key::PasswordHide
-                } else {
-                    Key::PasswordShow
-                }))
-            })
-            .swap(move || {
-                icon(if shown.get() {
-                    Shape::EyeOff
-                } else {
-                    Shape::Eye
-                })
-            })
-            .on("click", toggle(entry, shown));
-        StoredValue::new_local(Listener::on("pagehide", move || {
-            shown.set(false);
-        }));
-        El::part("div", css, "field")
-            .on("focusout", move |event| {
-                if let Left::ForElsewhere = left(&event) {
-                    shown.set(false);
-                    caps.set(false);
-                }
-            })
-            .with(&[
-                label(css, &id, name),
-                El::styled("div", css, "box").with(&[input, eye]),
-            ])
-            .maybe(meter)
-            .with(&[below.line(&below_id(&id))])
-    }
+        })
+        .with(&[
+            label(css, &id, name),
+            El::styled("div", css, "box").with(&[input, eye]),
+        ])
+        .maybe(meter)
+        .with(&[line(below, &below_id(&id))])
 }
 
 /// Shows and hides; the caret stays where it was, and so does the keyboard of a phone.

@@ -18,60 +18,58 @@ pub struct Tabs {
     pub panel: String,
 }
 
-impl Tabs {
-    /// `press` hears the index of the chosen tab.
-    pub fn draw(self, press: Rc<dyn Fn(usize)>) -> El {
-        let css = style_sheet!("./style/tabs.css");
-        let Tabs {
-            label,
-            tabs,
-            current,
-            panel,
-        } = self;
-        let count = tabs.len();
-        let list = El::part("div", css, "tabs")
-            .set("role", "tablist")
-            .named(label);
-        let element = Element::clone(list.element());
-        let (chosen_by_key, current_by_key) = (Rc::clone(&press), Rc::clone(&current));
-        let list = list.on("keydown", move |event| {
-            let Some(to) = event
-                .dyn_ref()
-                .and_then(|key| target(key, untrack(|| current_by_key()), count))
-            else {
-                return;
+/// `press` hears the index of the chosen tab.
+pub fn tabs(it: Tabs, press: Rc<dyn Fn(usize)>) -> El {
+    let css = style_sheet!("./style/tabs.css");
+    let Tabs {
+        label,
+        tabs,
+        current,
+        panel,
+    } = it;
+    let count = tabs.len();
+    let list = El::part("div", css, "tabs")
+        .set("role", "tablist")
+        .named(label);
+    let element = Element::clone(list.element());
+    let (chosen_by_key, current_by_key) = (Rc::clone(&press), Rc::clone(&current));
+    let list = list.on("keydown", move |event| {
+        let Some(to) = event
+            .dyn_ref()
+            .and_then(|key| target(key, untrack(|| current_by_key()), count))
+        else {
+            return;
+        };
+        event.prevent_default();
+        chosen_by_key(to);
+        let tab = element.children().item(to as u32);
+        if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let _hidden = tab.focus();
+        }
+    });
+    let buttons: Vec<El> = tabs
+        .into_iter()
+        .enumerate()
+        .map(|(index, label)| {
+            let press = Rc::clone(&press);
+            let is_chosen = |current: &Rc<dyn Fn() -> usize>| {
+                let current = Rc::clone(current);
+                move || current() == index
             };
-            event.prevent_default();
-            chosen_by_key(to);
-            let tab = element.children().item(to as u32);
-            if let Some(tab) = tab.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                let _hidden = tab.focus();
-            }
-        });
-        let buttons: Vec<El> = tabs
-            .into_iter()
-            .enumerate()
-            .map(|(index, label)| {
-                let press = Rc::clone(&press);
-                let is_chosen = |current: &Rc<dyn Fn() -> usize>| {
-                    let current = Rc::clone(current);
-                    move || current() == index
-                };
-                let (selected, reached) = (is_chosen(&current), is_chosen(&current));
-                El::part("button", css, "tab")
-                    .set("type", "button")
-                    .set("role", "tab")
-                    .set("aria-controls", &panel)
-                    .follow("aria-selected", move || Some(selected().to_string()))
-                    .follow("tabindex", move || {
-                        Some(if reached() { "0" } else { "-1" }.to_owned())
-                    })
-                    .says(label)
-                    .on("click", move |_| press(index))
-            })
-            .collect();
-        list.with(&buttons)
-    }
+            let (selected, reached) = (is_chosen(&current), is_chosen(&current));
+            El::part("button", css, "tab")
+                .set("type", "button")
+                .set("role", "tab")
+                .set("aria-controls", &panel)
+                .follow("aria-selected", move || Some(selected().to_string()))
+                .follow("tabindex", move || {
+                    Some(if reached() { "0" } else { "-1" }.to_owned())
+                })
+                .says(label)
+                .on("click", move |_| press(index))
+        })
+        .collect();
+    list.with(&buttons)
 }
 
 /// Where a key leads from the tab `from`; `None` for keys that lead nowhere.

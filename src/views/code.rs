@@ -51,7 +51,7 @@ pub fn code(ids: &str) -> El {
     El::new("div").with(&[
         back(),
         heading(Key::CodeTitle.into(), Some(text)),
-        form(Key::CodeSubmit, &[field.draw()], send),
+        form(Key::CodeSubmit, &[ui::field(field)], send),
     ])
 }
 

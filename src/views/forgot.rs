@@ -27,6 +27,6 @@ pub fn forgot(named: Live<String>, ids: &str) -> El {
     El::new("div").with(&[
         back(),
         heading,
-        form(Key::ForgotSubmit, &[field.draw()], send),
+        form(Key::ForgotSubmit, &[ui::field(field)], send),
     ])
 }

@@ -4,7 +4,7 @@ use guard_protocol::{Policy, Strength, strength};
 use super::draft::Draft;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
-use crate::ui::{El, Password, Saying, meter};
+use crate::ui::{self, El, Password, Saying, meter};
 
 /// A field for a new password, with its rule, meter and verdict.
 pub fn new_password(id: String, label: Key, password: Draft) -> El {
@@ -28,15 +28,14 @@ pub fn new_password(id: String, label: Key, password: Draft) -> El {
     below.hint = rule();
     below.aside = Some(El::new("span").set("aria-hidden", "true").say(word));
     let meter = Some(meter(Key::StrengthLabel, level));
-    Password {
+    ui::password(Password {
         id,
         label,
         autocomplete: "new-password",
         entry: password.entry,
         below,
         meter,
-    }
-    .draw()
+    })
 }
 
 /// What a new password must be, before anything is wrong with it.

@@ -72,15 +72,14 @@ fn who(
             RegisterWay::Username => (InputKind::Username, Key::FieldUsername, username, None),
         };
         let id = [&ids, "-", draft.field.key()].concat();
-        ui::Field {
+        ui::field(ui::Field {
             id,
             label,
             kind,
             entry: draft.entry,
             below: draft.below(),
             example,
-        }
-        .draw()
+        })
     })
 }
 
@@ -103,12 +102,15 @@ fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, fields: &[El]
         current: Rc::new(move || chosen.iter().position(|it| *it == way()).unwrap_or(0)),
         panel: id.clone(),
     };
-    let tabs = list.draw(Rc::new(move |index| {
-        let way = guard
-            .with_settings(|it| it.register.get(index).copied())
-            .flatten();
-        guard.send(Event::Open(Scene::Register(way)));
-    }));
+    let tabs = ui::tabs(
+        list,
+        Rc::new(move |index| {
+            let way = guard
+                .with_settings(|it| it.register.get(index).copied())
+                .flatten();
+            guard.send(Event::Open(Scene::Register(way)));
+        }),
+    );
     vec![tabs, panel.set("role", "tabpanel").set("id", &id)]
 }
 

@@ -25,7 +25,7 @@ pub fn sign_in(named: Live<String>, ids: &str) -> El {
     let mut below = password.last();
     below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
     let fields = [
-        ui::Field {
+        ui::field(ui::Field {
             id: [ids, "-account"].concat(),
             label: account_label(&kinds),
             kind: InputKind::Account,
@@ -34,17 +34,15 @@ pub fn sign_in(named: Live<String>, ids: &str) -> El {
             example: kinds
                 .contains(&AccountKind::Email)
                 .then_some(Key::FieldEmailExample),
-        }
-        .draw(),
-        Password {
+        }),
+        ui::password(Password {
             id: [ids, "-password"].concat(),
             label: Key::FieldPassword,
             autocomplete: "current-password",
             entry: password.entry,
             below,
             meter: None,
-        }
-        .draw(),
+        }),
     ];
     let send = move || match accepted(&account.text(), &kinds) {
         Ok(_) if password.text().is_empty() => password.complain(Rule::Required),
