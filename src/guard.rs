@@ -14,7 +14,7 @@ use crate::live::Live;
 pub struct Guard {
     flow: Live<Flow>,
     // What views are swapped by: it runs again only when just this has changed.
-    step: Memo<Step>,
+    step: Live<Step>,
     ports: StoredValue<Ports, LocalStorage>,
 }
 
@@ -59,7 +59,7 @@ impl Guard {
         let flow = Live::new(flow);
         let guard = Self {
             flow,
-            step: Memo::new(move |_| flow.with(|it| it.screen().step()).unwrap_or(Step::Loading)),
+            step: Live::of(move || flow.with(|it| it.screen().step()).unwrap_or_default()),
             ports: StoredValue::new_local(ports),
         };
         provide_context(guard);
@@ -110,7 +110,7 @@ impl Guard {
         self.flow.with(read).unwrap_or_default()
     }
 
-    pub fn step(self) -> Memo<Step> {
+    pub fn step(self) -> Live<Step> {
         self.step
     }
 

@@ -65,3 +65,27 @@ impl<T: Clone + Default + 'static> Live<T> {
         self.peek(T::clone).unwrap_or_default()
     }
 }
+
+impl<T: Clone + Default + PartialEq + 'static> Live<T> {
+    /// What `read` makes of other values; its followers run again only when that has changed.
+    pub fn of(read: impl Fn() -> T + 'static) -> Self {
+        let live = Self::new(T::default());
+        keep(Box::new(move || {
+            let now = read();
+            if live.now() != now {
+                live.set(now);
+            }
+        }));
+        live
+    }
+}
+
+/// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
+pub fn keep(mut effect: Box<dyn FnMut()>) {
+    hold(RenderEffect::new(move |_| effect()));
+}
+
+/// Drops `it` when the owner ends. Boxed, so that there is one kind of it.
+pub fn hold(it: impl Any) {
+    StoredValue::new_local(Box::new(it) as Box<dyn Any>);
+}

@@ -16,7 +16,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn monotonic() -> f64;
     /// The browser's `fetch`; a failure is a rejection.
-    pub fn fetch(request: &web_sys::Request) -> Promise;
+    pub fn fetch(url: &str, request: &web_sys::RequestInit) -> Promise;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
     fn fill_random(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
 }

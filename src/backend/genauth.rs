@@ -1,7 +1,7 @@
 //! The documented REST protocol over HTTP. What the messages mean stands in `guard_protocol::genauth`.
 use std::{cell::RefCell, time::Duration};
 
-use gloo_net::http::{Request, RequestBuilder};
+use gloo_net::http::Headers;
 use guard_flow::{Call, Reply};
 use guard_protocol::genauth::{self as wire, Data, endpoints};
 use guard_protocol::json::{Json, Warning};
@@ -76,9 +76,7 @@ impl Genauth {
         let mut attempt = 0;
         loop {
             let path = endpoints::public_config(&self.place.app);
-            let answer = self
-                .exchange(Request::get(&self.url(&path)), None, abort)
-                .await;
+            let answer = self.exchange(&path, Headers::new(), None, abort).await;
             if attempt == RETRIES || !matches!(answer, Err(Fault::Unavailable)) {
                 return answer;
             }
@@ -89,11 +87,12 @@ impl Genauth {
 
     async fn exchange(
         &self,
-        request: RequestBuilder,
+        path: &str,
+        headers: Headers,
         body: Option<&str>,
         abort: &AbortController,
     ) -> Result<Data, Fault> {
-        let response = transport::send(request, body, abort).await?;
+        let response = transport::send(&self.url(path), headers, body, abort).await?;
         transport::read(self.wire.answer(&response)).await
     }
 
@@ -177,19 +176,19 @@ impl Genauth {
         }))
     }
 
-    fn request(&self, message: &Message) -> RequestBuilder {
-        let mut request = Request::post(&self.url(message.path))
-            .header("x-authing-app-id", &self.place.app)
-            .header("x-authing-userpool-id", &self.known.borrow().pool)
-            .header("x-authing-lang", &(self.lang)())
-            .header(
-                "x-authing-request-from",
-                concat!("Guard@", env!("CARGO_PKG_VERSION")),
-            );
+    fn headers(&self, message: &Message) -> Headers {
+        let headers = Headers::new();
+        headers.set("x-authing-app-id", &self.place.app);
+        headers.set("x-authing-userpool-id", &self.known.borrow().pool);
+        headers.set("x-authing-lang", &(self.lang)());
+        headers.set(
+            "x-authing-request-from",
+            concat!("Guard@", env!("CARGO_PKG_VERSION")),
+        );
         if let Some((header, key)) = &message.idempotency {
-            request = request.header(header, key);
+            headers.set(header, key);
         }
-        request
+        headers
     }
 
     fn url(&self, path: &str) -> String {
@@ -219,7 +218,7 @@ impl Backend for Genauth {
                 match &message {
                     None => self.config(&abort).await,
                     Some(it) => {
-                        self.exchange(self.request(it), Some(&it.body), &abort)
+                        self.exchange(it.path, self.headers(it), Some(&it.body), &abort)
                             .await
                     }
                 }

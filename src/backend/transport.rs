@@ -1,13 +1,15 @@
 //! One request and its answer, whole or not at all: bounded in time and size, never redirected, never cached.
 use std::{future::Future, time::Duration};
 
-use gloo_net::http::RequestBuilder;
+use gloo_net::http::Headers;
 use guard_protocol::Fault;
 use guard_protocol::genauth::{self, Answer, Data};
 use js_sys::{Array, Promise};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect, Response};
+use web_sys::{
+    AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
+};
 
 use crate::platform;
 
@@ -28,25 +30,25 @@ pub async fn in_time(
     })
 }
 
-/// Sends a request, with a JSON `body` where it has one. `redirect: error` keeps a password from following elsewhere.
+/// Sends a request: a POST where it has a JSON `body`. `redirect: error` keeps a password from following elsewhere.
 pub async fn send(
-    request: RequestBuilder,
+    url: &str,
+    headers: Headers,
     body: Option<&str>,
     abort: &AbortController,
 ) -> Result<Response, Fault> {
-    let request = request
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::Omit)
-        .redirect(RequestRedirect::Error)
-        .abort_signal(Some(&abort.signal()));
-    let request = match body {
-        Some(body) => request
-            .header("content-type", "application/json")
-            .body(body),
-        None => request.build(),
-    };
-    let request = request.map_err(|_| Fault::Unreachable)?;
-    let response = JsFuture::from(platform::fetch(&request.into())).await;
+    let request = RequestInit::new();
+    request.set_cache(RequestCache::NoStore);
+    request.set_credentials(RequestCredentials::Omit);
+    request.set_redirect(RequestRedirect::Error);
+    request.set_signal(Some(&abort.signal()));
+    if let Some(body) = body {
+        headers.set("content-type", "application/json");
+        request.set_method("POST");
+        request.set_body(&body.into());
+    }
+    request.set_headers(&headers.into_raw());
+    let response = JsFuture::from(platform::fetch(url, &request)).await;
     response
         .ok()
         .and_then(|it| it.dyn_into().ok())

@@ -3,9 +3,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::element::keep;
 use crate::i18n::{I18n, Key};
-use crate::live::Live;
+use crate::live::{Live, keep};
 use crate::platform::{self, Timer};
 
 /// Seconds for which pressing is pointless, and what is said meanwhile.

@@ -12,7 +12,7 @@ mod tabs;
 pub use below::{Below, Saying};
 pub use button::{link, submit};
 pub use countdown::Waiting;
-pub use element::{El, keep};
+pub use element::El;
 pub use field::{Entry, Field, InputKind, field};
 pub use icon::{Shape, icon};
 pub use meter::meter;

@@ -16,8 +16,8 @@ use super::register::register;
 use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
-use crate::live::Live;
-use crate::ui::{El, keep};
+use crate::live::{Live, keep};
+use crate::ui::El;
 
 /// Boxes on this page so far: ids of elements begin with it, since light boxes share a tree.
 static BOXES: AtomicU32 = AtomicU32::new(0);
@@ -29,7 +29,7 @@ pub fn App() -> impl IntoView {
     let ids = ["guard", &BOXES.fetch_add(1, Ordering::Relaxed).to_string()].concat();
     let step = guard.step();
     // Steps that share a view are one face, so that going between them keeps what was typed.
-    let face = Memo::new(move |_| match step.get() {
+    let face = Live::of(move || match step.get() {
         _ if !i18n.is_ready() => Step::Loading,
         Step::RegisterUsername => Step::RegisterEmail,
         step => step,
@@ -81,7 +81,7 @@ fn account(screen: &Screen) -> Option<String> {
 }
 
 /// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival.
-fn follow_with_focus(face: Memo<Step>, card: Element) {
+fn follow_with_focus(face: Live<Step>, card: Element) {
     let mut before = None;
     keep(Box::new(move || {
         let now = face.get();

@@ -3,8 +3,8 @@ use guard_protocol::{Fault, Field, Rule};
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
-use crate::live::Live;
-use crate::ui::{Below, Entry, Saying, keep};
+use crate::live::{Live, keep};
+use crate::ui::{Below, Entry, Saying};
 
 /// One field of a form.
 #[derive(Clone, Copy)]

@@ -34,8 +34,9 @@ pub enum Screen {
 }
 
 /// A screen's name: what views switch on, and what the host page hears.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
+    #[default]
     Loading,
     Broken,
     SignIn,

@@ -5,16 +5,13 @@
 //! only: there is no way to hand in markup.
 mod view;
 
-use std::any::Any;
-
-use leptos::prelude::*;
 use leptos::tachys::renderer::Rndr;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, Event, HtmlInputElement};
 
 use crate::i18n::{I18n, Key, Phrase};
-use crate::live::Live;
+use crate::live::{Live, hold, keep};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -151,16 +148,6 @@ impl El {
     pub fn element(&self) -> &Element {
         &self.0
     }
-}
-
-/// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
-pub fn keep(mut effect: Box<dyn FnMut()>) {
-    hold(RenderEffect::new(move |_| effect()));
-}
-
-/// Drops `it` when the owner ends. Boxed, so that there is one kind of it.
-pub fn hold(it: impl Any) {
-    StoredValue::new_local(Box::new(it) as Box<dyn Any>);
 }
 
 fn listen(element: &Element, name: &'static str, hear: Closure<dyn FnMut(Event)>) {
