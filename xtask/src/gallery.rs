@@ -46,7 +46,7 @@ fn sheet(pictures: &[PathBuf]) -> String {
     let mut page = String::from(
         "<!doctype html><meta charset=utf-8><title>Gallery</title><style>\
          body{margin:24px;background:#888;font:12px sans-serif;display:flex;flex-wrap:wrap;gap:16px;align-items:start}\
-         figure{margin:0;width:300px}img{width:100%;display:block}figcaption{padding:4px 0;color:#fff;overflow-wrap:anywhere}</style>\n",
+         figure{margin:0;width:var(--picture,300px)}img{width:100%;display:block}figcaption{padding:4px 0;color:#fff;overflow-wrap:anywhere}</style>\n",
     );
     for picture in pictures {
         let name = escaped(&picture.display().to_string());
