@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Parser;
+use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue};
 
 #[derive(Clone, Debug, Parser)]
@@ -23,7 +24,7 @@ pub struct Config {
     pub data: PathBuf,
 
     /// Demo apps and people, and pages that show mails and settings, for requests from this machine.
-    #[arg(long, env = "GUARD_DEV")]
+    #[arg(long, env = "GUARD_DEV", value_parser = BoolishValueParser::new())]
     pub dev: bool,
 
     /// A PostgreSQL database instead of SQLite: postgres://user:password@host/name.

@@ -16,6 +16,11 @@ pub fn start() {
         .with_current_span(false)
         .with_span_list(false)
         .with_writer(std::io::stderr);
+    // The place only: a panic's message may quote what it panicked about.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "panicked");
+    }));
     // A second start in one process keeps the first subscriber, which is all that tests need.
     let _ = tracing_subscriber::registry()
         .with(lines.with_filter(ours))

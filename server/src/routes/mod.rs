@@ -1,12 +1,13 @@
 //! The endpoints: each module reads a request, asks `auth`, and exports its `router()`.
-use axum::extract::Request;
-use axum::middleware;
-use axum::response::Response;
-use axum::{Router, http::StatusCode};
+use std::any::Any;
 use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::http::{answer, apps, headers};
 use crate::refusal::Refusal;
@@ -52,16 +53,16 @@ pub fn router(server: Server) -> Router {
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(headers::secured))
         .layer(middleware::from_fn(answer::envelope))
-        .layer(CatchPanicLayer::custom(
-            |_: Box<dyn std::any::Any + Send>| -> Response {
-                axum::response::IntoResponse::into_response(Refusal::Broken)
-            },
-        ))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::REQUEST_TIMEOUT,
-            LONGEST,
-        ));
+        .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {
+            Refusal::Broken.into_response()
+        }))
+        .layer(middleware::from_fn(in_time));
     all.layer(layers).with_state(server)
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
+    let answered = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answered.unwrap_or_else(|_| Refusal::Unavailable.into_response())
 }
 
 /// Runs `job` to its end even if the caller goes away: what it began in the database, it finishes.

@@ -90,7 +90,7 @@ async fn the_environment_says_the_same_as_flags(database: Database) {
         .env_clear()
         .env("GUARD_LISTEN", "127.0.0.1:0")
         .env("GUARD_DATA", database.folder())
-        .env("GUARD_DEV", "true")
+        .env("GUARD_DEV", "1")
         .env("GUARD_SMTP_URL", "smtp://localhost:25");
     if let Some(url) = database.flag() {
         plain.env("GUARD_DATABASE_URL", url);
