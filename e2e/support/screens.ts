@@ -24,7 +24,7 @@ export function steps(): string[] {
   const source = readFileSync(path.resolve(import.meta.dirname, '../../crates/flow/src/screen.rs'), 'utf8');
   const body = source.slice(source.indexOf('pub fn as_str(self)'), source.indexOf('impl Screen'));
   const named = [...body.matchAll(/Step::(\w+) => "([\w-]+)"/g)];
-  const declared = source.match(/pub enum Step \{([^}]*)\}/)?.[1]?.match(/\w+/g) ?? [];
+  const declared = source.match(/pub enum Step \{([^}]*)\}/)?.[1]?.match(/^\s+\w+,$/gm) ?? [];
   if (named.length === 0 || named.length !== declared.length) throw new Error('crates/flow/src/screen.rs reads differently now: mend support/screens.ts');
   return named.map((it) => it[2] ?? '');
 }

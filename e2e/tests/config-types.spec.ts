@@ -1,9 +1,7 @@
 // C04: each key of `config` with a value of each wrong type. The keys are read from the code, so that a new one is not forgotten here.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { document } from '../support/documents.ts';
 import { App, expect, test } from '../support/test.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
 const VALUES: Record<string, unknown> = { null: null, flag: true, number: 7, text: 'text', list: [7], object: { a: 7 } };
 /** What each key takes; null counts as absent everywhere. */
 const TAKES: Record<string, string> = {
@@ -12,15 +10,18 @@ const TAKES: Record<string, string> = {
 };
 
 function known(): string[] {
-  const settings = readFileSync(path.join(root, 'crates/protocol/src/settings.rs'), 'utf8');
+  const settings = document('crates/protocol/src/settings.rs');
   const overlay = settings.slice(settings.indexOf('fn overlay('), settings.indexOf('pub fn allows('));
-  const options = readFileSync(path.join(root, 'src/embed/options.rs'), 'utf8').split('#[cfg(test)]')[0] ?? '';
+  const options = document('src/embed/options.rs').split('#[cfg(test)]')[0] ?? '';
   const keys = [...overlay.matchAll(/"(\w+)"/g), ...options.matchAll(/(?:from\.\w+|get)\("(\w+)"/g)].map((it) => it[1] ?? '');
-  return [...new Set(keys)].filter((it) => !['config', 'appId', 'view'].includes(it)).sort();
+  return [...new Set(keys)].filter((it) => !['config', 'appId', 'view', 'languages'].includes(it)).sort();
 }
 
-test('C04 the keys that are tried are the keys that are read', () => {
+test('C04 the keys that are tried are the keys that are read, and those that are documented', () => {
   expect(Object.keys(TAKES).sort()).toEqual(known());
+  const documented = document('docs/embedding.md').match(/has closed:\n([\s\S]*?)\nA setting of a wrong type/)?.[1] ?? '';
+  const keys = [...documented.matchAll(/`(\w+)`/g)].map((it) => it[1] ?? '');
+  expect(keys.sort()).toEqual(known());
 });
 
 for (const key of Object.keys(TAKES)) {
@@ -43,7 +44,9 @@ for (const key of Object.keys(TAKES)) {
         { [key]: value, [`not-a-key-${type}`]: 1, ...(key === 'defaultRegisterMethod' && { registerMethods: ['email'] }) },
       );
       // A key that is no key, and a host that is no address: no box can be made of those.
-      expect(outcome, type).toBe(['publicKey', 'host'].includes(key) && type === 'text' ? 'refused' : 'loaded');
+      const impossible = (key === 'publicKey' && type === 'text') || (key === 'host' && type !== 'null');
+      expect(outcome, type).toBe(impossible ? 'refused' : 'loaded');
+      if (impossible) expect(quiet.details('load-error').at(-1), type).toMatchObject({ code: 'CONFIG_INVALID', data: { path: key } });
       if (type === TAKES[key] || type === 'null') continue;
       expect(quiet.warnings().slice(before).join('\n'), type).toContain(`config.${key}`);
     }

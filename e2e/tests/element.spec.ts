@@ -1,5 +1,6 @@
 // The element's promises to a page: attributes, properties and methods.
 import { address, App, expect, SERVER, test, Words } from '../support/test.ts';
+import { firstCells } from '../support/documents.ts';
 import { answer, held } from '../support/faults.ts';
 
 interface Guard extends HTMLElement {
@@ -26,13 +27,23 @@ test('each attribute is a property, and the other way round', async ({ open }) =
   });
   expect(table).toEqual([
     ['app-id', '', 'by-property', 'by-attribute'],
-    ['host', SERVER, 'by-property', 'by-attribute'],
+    ['host', '', 'by-property', 'by-attribute'],
     ['lang', '', 'by-property', 'by-attribute'],
     ['theme', 'auto', 'by-property', 'by-attribute'],
     ['mode', 'normal', 'by-property', 'by-attribute'],
     ['render', 'shadow', 'by-property', 'by-attribute'],
     ['view', 'login', 'by-property', 'by-attribute'],
   ]);
+});
+
+test('what is documented is there: attributes, properties and methods', async ({ open }) => {
+  const box = await open(await App.create());
+  const [attributes, methods] = await box.element.evaluate((it) => {
+    const own = Object.getOwnPropertyNames(Object.getPrototypeOf(it)).filter((name) => name !== 'constructor' && !name.endsWith('Callback'));
+    return [(it.constructor as unknown as { observedAttributes: string[] }).observedAttributes, own.filter((name) => typeof (it as unknown as Record<string, unknown>)[name] === 'function')];
+  });
+  expect(firstCells('docs/embedding.md', 'Attributes').sort()).toEqual(attributes.sort());
+  expect(firstCells('docs/embedding.md', 'Methods').sort()).toEqual(methods.sort());
 });
 
 test('without a host the element speaks to where it came from', async ({ open }) => {

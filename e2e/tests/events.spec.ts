@@ -3,11 +3,12 @@ import { App, expect, test } from '../support/test.ts';
 import { EVENTS } from '../support/quiet.ts';
 import { answer } from '../support/faults.ts';
 import { PASSWORD, unique } from '../support/api.ts';
+import { firstCells } from '../support/documents.ts';
 
 /** The keys of each event's detail. */
 const SHAPES: Record<string, string[]> = {
   load: ['appId'],
-  'load-error': ['appId', 'code', 'data', 'message'],
+  'load-error': ['appId', 'code', 'data', 'message', 'place'],
   login: ['appId', 'user'],
   'login-error': ['appId', 'code', 'data', 'message'],
   register: ['appId', 'user'],
@@ -61,6 +62,10 @@ test('every event is sent, travels as promised and carries what is promised', as
   }
   expect(new Set(quiet.names())).toEqual(new Set(Object.keys(SHAPES)));
   expect(EVENTS.filter((it) => it !== 'close').sort()).toEqual(Object.keys(SHAPES).sort());
+});
+
+test('the documented events are those that are sent', () => {
+  expect(firstCells('docs/embedding.md', 'Events').sort()).toEqual(Object.keys(SHAPES).sort());
 });
 
 test('a page that listens for its own load hears nothing of the box’s', async ({ open, page }) => {

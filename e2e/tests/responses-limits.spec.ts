@@ -27,7 +27,7 @@ test('R09, R10 answers that drip or never begin are given up after fifteen secon
   const second = await dripping();
   const pressed = Date.now();
   // And settings that drip, at the same time.
-  fault.next(/public-config/, drip());
+  fault.always(/public-config/, drip());
   const third = await open(app, { host: fault.origin, page: await context.newPage() });
   await expect(third.element.getByRole('status', { name: third.say('box.loading') })).toBeVisible();
   await first.page.bringToFront();
@@ -42,6 +42,7 @@ test('R09, R10 answers that drip or never begin are given up after fifteen secon
   expect(quiet.details('login-error').map((it) => it.code)).toEqual(['TIMED_OUT', 'TIMED_OUT']);
   await expect.poll(() => fault.to(LOGIN).map((it) => it.hungUp)).toEqual([true, true]);
   await expect.poll(() => fault.to(/public-config/).at(-1)?.hungUp).toBe(true);
+  fault.mend();
   for (const box of [first, second]) {
     await expect(box.password).toHaveValue(PASSWORD);
     await box.button('signIn.submit').click();
