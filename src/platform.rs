@@ -41,17 +41,18 @@ impl Drop for Timer {
     }
 }
 
-/// Resolves after `delay`. A sleep that is dropped leaves no timer behind.
+/// Resolves after `delay`. A sleep that is dropped leaves no timer behind, and no promise that waits for ever.
 pub async fn sleep(delay: Duration) {
-    struct Wakes(f64);
+    struct Wakes(f64, Function);
     impl Drop for Wakes {
         fn drop(&mut self) {
             clear_timeout(self.0);
+            let _settled = self.1.call0(&JsValue::UNDEFINED);
         }
     }
     let mut wakes = None;
     let promise = Promise::new(&mut |resolve, _| {
-        wakes = Some(Wakes(set_timeout(&resolve, milliseconds(delay))));
+        wakes = Some(Wakes(set_timeout(&resolve, milliseconds(delay)), resolve));
     });
     let _resolved = JsFuture::from(promise).await;
     drop(wakes);

@@ -66,17 +66,18 @@ impl Genauth {
     }
 
     async fn config(&self, abort: &AbortController) -> Result<Data, Fault> {
-        if let Some(ahead) = self.wire.ahead() {
-            let answer = transport::read(ahead).await;
-            // What has failed before we asked says nothing about now.
-            if !matches!(answer, Err(Fault::Unreachable | Fault::Unavailable)) {
-                return answer;
-            }
-        }
+        let path = endpoints::public_config(&self.place.app);
+        let mut ahead = self.wire.ahead();
         let mut attempt = 0;
         loop {
-            let path = endpoints::public_config(&self.place.app);
-            let answer = self.exchange(&path, Headers::new(), None, abort).await;
+            let answer = match ahead.take() {
+                // What could not be reached before we asked says nothing about now.
+                Some(ahead) => match transport::read(ahead).await {
+                    Err(Fault::Unreachable) => continue,
+                    answer => answer,
+                },
+                None => self.exchange(&path, Headers::new(), None, abort).await,
+            };
             if attempt == RETRIES || !matches!(answer, Err(Fault::Unavailable)) {
                 return answer;
             }

@@ -53,13 +53,19 @@ impl Told<'_> {
             Says::User(user) => object(&[app, ("user", user.map_or(Out::Nothing, Out::Raw))]),
             Says::Scene(scene) => object(&[app, ("scene", Out::Text(scene))]),
             Says::View(view) => object(&[app, ("view", Out::Text(view))]),
-            Says::Refusal(fault, message) => object(&[
-                app,
-                ("code", Out::Text(fault.name())),
-                ("message", Out::Text(message)),
-                ("data", Out::Raw(&facts(fault))),
-                ("place", place.as_deref().map_or(Out::Nothing, Out::Raw)),
-            ]),
+            Says::Refusal(fault, message) => {
+                let facts = facts(fault);
+                let refusal = [
+                    app,
+                    ("code", Out::Text(fault.name())),
+                    ("message", Out::Text(message)),
+                    ("data", Out::Raw(&facts)),
+                ];
+                match place {
+                    None => object(&refusal),
+                    Some(place) => object(&[&refusal[..], &[("place", Out::Raw(&place))]].concat()),
+                }
+            }
         }
     }
 }
@@ -131,7 +137,7 @@ mod tests {
         assert_eq!(detail(2), json!({"appId": "app", "user": {"id": "u"}}));
         assert_eq!(
             detail(3),
-            json!({"appId": "app", "code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}, "place": null})
+            json!({"appId": "app", "code": "LOCKED", "message": "wait", "data": {"retryAfter": 9}})
         );
     }
 }
