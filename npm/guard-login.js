@@ -20,24 +20,31 @@ const load = () => (wasm ??= init({ module_or_path: new URL('guard_login_bg.wasm
 }));
 
 const asked = new Map();
-/** One request for each address, however many boxes ask; forgotten soon after it is answered. */
-const once = (url, read) => {
+/** One request for each address, however many boxes ask; what may change is forgotten soon after it is answered. */
+const once = (url, read, changes) => {
   if (!asked.has(url)) {
     const taken = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
     asked.set(url, taken);
-    taken.then(() => setTimeout(() => asked.delete(url), 5000), () => asked.delete(url));
+    taken.then(() => changes && setTimeout(() => asked.delete(url), 5000), () => asked.delete(url));
   }
   return asked.get(url);
 };
 
 const settings = (host, app) =>
   PLAIN_HOST.test(host) && PLAIN_APP.test(app)
-    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, answer)
+    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, answer, true)
     : undefined;
 
-/** English is part of the wasm. */
+/** English is part of the wasm, and the languages that have a file are these; `i18n/locale.rs` chooses among them. */
+const FILES = { zh: 'zh-CN' };
 const locale = (tag) =>
   tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
+
+/** Asks early for the file of the first language that is wanted, where there is one. */
+const localeAhead = (wanted) => {
+  const tag = /-(hant|tw|hk|mo)/i.test(wanted) ? undefined : FILES[wanted.slice(0, 2).toLowerCase()];
+  if (tag) locale(tag).catch(() => {});
+};
 
 /** What a `config` text says, for finding the host; `undefined` where the wasm will refuse it. */
 const glance = (text) => {
@@ -146,6 +153,7 @@ class GuardLogin extends HTMLElement {
     let ahead = said && settings(String(host), this.appId);
     // Heard here too: a refused request that nobody awaits any more is not an error of the page.
     ahead?.catch(() => {});
+    localeAhead(String(this.lang || said?.lang || navigator.language));
     load().then(() => {
       if (this.#made !== made || !this.isConnected) return;
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];

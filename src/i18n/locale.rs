@@ -61,6 +61,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_element_knows_every_language_that_has_a_file() {
+        let element = include_str!("../../npm/guard-login.js");
+        for locale in LOCALES.iter().skip(1) {
+            assert!(
+                element.contains(&format!("'{}'", locale.tag)),
+                "{}",
+                locale.tag
+            );
+        }
+    }
+
+    #[test]
     fn c12_the_first_wish_that_fits_is_spoken_and_english_otherwise() {
         assert_eq!(best(["zh-CN"]), "zh-CN");
         assert_eq!(best(["fr", "ZH-cn"]), "zh-CN");
