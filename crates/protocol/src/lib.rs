@@ -8,6 +8,7 @@ pub mod genauth;
 mod host;
 mod identifier;
 pub mod json;
+mod origin;
 mod policy;
 mod secret;
 mod settings;

@@ -1,6 +1,7 @@
 //! What an app's settings say to the box: `public-config`, with the page's own `config` laid over it.
 
 use crate::json::{Json, Reader, Warning};
+use crate::origin;
 use crate::{AccountKind, CustomPolicy, Policy};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,26 +125,8 @@ impl Settings {
 
     /// Whether a page of `origin` may embed the box: exactly, by one leading `*.` label, or on any port of `http://localhost:*`.
     pub fn allows(&self, origin: &str) -> bool {
-        self.origins.is_empty() || self.origins.iter().any(|it| matches_origin(it, origin))
+        self.origins.is_empty() || self.origins.iter().any(|it| origin::matches(it, origin))
     }
-}
-
-fn matches_origin(pattern: &str, origin: &str) -> bool {
-    if pattern == "*" || pattern.trim_end_matches('/') == origin {
-        return true;
-    }
-    let Some((before, after)) = pattern.split_once('*') else {
-        return false;
-    };
-    let any = origin
-        .strip_prefix(before)
-        .and_then(|it| it.strip_suffix(after));
-    any.is_some_and(|any| {
-        let label = before.ends_with("://") && after.starts_with('.') && !any.is_empty();
-        let port =
-            before.ends_with(':') && after.is_empty() && any.bytes().all(|it| it.is_ascii_digit());
-        label || port
-    })
 }
 
 /// `None` when the list is absent or names nothing that is known.
@@ -287,26 +270,5 @@ mod tests {
         assert_eq!(settings.register, [RegisterWay::Email]);
         assert!(!settings.forgot);
         assert_eq!(settings.title.as_deref(), Some("Hi"));
-    }
-
-    #[test]
-    fn an_origin_matches_exactly_or_below_a_wildcard() {
-        let (settings, _) = read(
-            json!({"allowedOrigins": ["https://a.example", "https://*.b.example", "http://localhost:*"]}),
-            Value::Null,
-        );
-        assert!(settings.allows("https://a.example") && settings.allows("https://x.b.example"));
-        assert!(settings.allows("http://localhost:8090"));
-        for bad in [
-            "https://b.example",
-            "http://localhost:80.evil.example",
-            "http://localhost",
-            "https://evil-b.example",
-            "http://a.example",
-            "https://a.example.evil",
-            "https://xb.example",
-        ] {
-            assert!(!settings.allows(bad), "{bad}");
-        }
     }
 }

@@ -1,0 +1,115 @@
+//! Reads an object key by key: takes what has the right type, and remembers a warning for what has not, so that one wrong
+//! setting costs that setting and not the box.
+use super::{Json, TEXT, plain};
+
+/// A setting that was passed over, and what it should have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub path: String,
+    pub expected: &'static str,
+}
+
+/// Reads one object. `null` counts as absent.
+pub struct Reader<'a> {
+    object: Option<&'a Json>,
+    path: String,
+    warnings: &'a mut Vec<Warning>,
+}
+
+impl<'a> Reader<'a> {
+    /// A `value` that is no object reads as empty, with a warning.
+    pub fn new(value: &'a Json, path: &str, warnings: &'a mut Vec<Warning>) -> Self {
+        if !matches!(value, Json::Object(_) | Json::Null) {
+            warnings.push(Warning {
+                path: path.to_owned(),
+                expected: "an object",
+            });
+        }
+        Self {
+            object: matches!(value, Json::Object(_)).then_some(value),
+            path: path.to_owned(),
+            warnings,
+        }
+    }
+
+    pub fn flag(&mut self, key: &str) -> Option<bool> {
+        self.take(key, "true or false", Json::as_flag)
+    }
+
+    /// A whole number within a range; one outside is clamped, with a warning.
+    pub fn number(&mut self, key: &str, least: u32, most: u32) -> Option<u32> {
+        let given = self.take(key, "a whole number", |it| {
+            if let Json::Whole(it) = it {
+                Some(*it)
+            } else {
+                None
+            }
+        })?;
+        let clamped = given.clamp(least.into(), most.into());
+        if clamped != given {
+            self.warn(key, "a number within its range");
+        }
+        Some(clamped as u32)
+    }
+
+    pub fn text(&mut self, key: &str) -> Option<String> {
+        let text = self.take(key, "text", Json::as_text)?;
+        if text.len() > TEXT {
+            self.warn(key, "a text of at most 8 KiB");
+            return None;
+        }
+        Some(plain(text))
+    }
+
+    /// The texts of a list; other things in it are passed over.
+    pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
+        let list = self.take(key, "a list of texts", Json::as_list)?;
+        let texts: Vec<String> = list.iter().filter_map(Json::as_text).map(plain).collect();
+        if texts.len() != list.len() {
+            self.warn(key, "a list of texts only");
+        }
+        Some(texts)
+    }
+
+    pub fn object<'b>(&'b mut self, key: &str) -> Reader<'b> {
+        let object = self.take(key, "an object", |it| {
+            matches!(it, Json::Object(_)).then_some(it)
+        });
+        let path = self.path_of(key);
+        Reader {
+            object,
+            path,
+            warnings: self.warnings,
+        }
+    }
+
+    pub fn warn(&mut self, key: &str, expected: &'static str) {
+        let path = self.path_of(key);
+        self.warnings.push(Warning { path, expected });
+    }
+
+    fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.to_owned()
+        } else {
+            [&self.path, ".", key].concat()
+        }
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &str,
+        expected: &'static str,
+        read: impl FnOnce(&'a Json) -> Option<T>,
+    ) -> Option<T> {
+        let value = self.object?.get(key)?;
+        if *value == Json::Null {
+            return None;
+        }
+        let read = read(value);
+        if read.is_none() {
+            self.warn(key, expected);
+        }
+        read
+    }
+}
