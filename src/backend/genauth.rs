@@ -41,12 +41,15 @@ struct Known {
     attempt: Option<(String, String)>,
 }
 
+/// What an answer's `data` means.
+type Reading = fn(&Data) -> Result<Reply, Fault>;
+
 /// A call as it goes over the wire, and how its answer is read.
 struct Message {
     path: &'static str,
     body: String,
     idempotency: Option<(String, String)>,
-    read: fn(&Data) -> Result<Reply, Fault>,
+    read: Reading,
 }
 
 impl Genauth {
@@ -132,7 +135,7 @@ impl Genauth {
     fn message(&self, call: Call) -> Result<Option<Message>, Fault> {
         let seal = |password: &Secret| self.seal(password, &self.known.borrow().key);
         let mut idempotency = None;
-        let (path, body, read): (_, _, fn(&Data) -> Result<Reply, Fault>) = match call {
+        let (path, body, read): (_, _, Reading) = match call {
             Call::LoadSettings => return Ok(None),
             Call::SignIn { account, password } => (
                 endpoints::SIGN_IN,
