@@ -1,4 +1,5 @@
 //! The conversations that people have, one a test.
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 use guard_flow::{
     Applicant, Call, Effect, Event, Flow, Output, Reply, RequestId, Scene, Screen, Step,
 };
