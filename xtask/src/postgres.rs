@@ -227,7 +227,7 @@ impl Owner {
     }
 }
 
-fn free_port() -> Outcome<u16> {
+pub fn free_port() -> Outcome<u16> {
     let listener = TcpListener::bind("127.0.0.1:0").at("127.0.0.1")?;
     Ok(listener.local_addr().at("127.0.0.1")?.port())
 }

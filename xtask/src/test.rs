@@ -46,7 +46,7 @@ const STAGES: [Stage; 9] = [
     Stage { name: "size", about: "the release build and its size budget", needs: &[Part::SmallWidget], long: false, run: ship::size },
     Stage { name: "types", about: "the types of the browser tests", needs: &[Part::Browser], long: false, run: e2e::types },
     Stage { name: "e2e", about: "the box in Chromium against the real server", needs: &[Part::SmallWidget, Part::Browser], long: false, run: e2e::run },
-    Stage { name: "trunk", about: "the playground as Trunk builds it", needs: &[Part::Widget], long: true, run: trunk::run },
+    Stage { name: "trunk", about: "the playground as Trunk builds and serves it", needs: &[Part::Widget, Part::Browser], long: true, run: trunk::run },
 ];
 
 pub fn run(mut arguments: Arguments) -> Outcome<ExitCode> {

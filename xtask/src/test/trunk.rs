@@ -1,15 +1,22 @@
 //! The playground as Trunk builds it, for those who have Trunk. Only in `--full`: from source it takes half an hour to have.
 
 use super::{Context, Result};
-use crate::trouble::{Outcome, Trouble};
-use crate::{cargo, place, run, setup, toolchain};
+use crate::postgres::free_port;
+use crate::trouble::{At, Outcome, Trouble};
+use crate::{cargo, place, run, toolchain};
 use std::ffi::OsString;
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
 /// As Trunk.toml and Cargo.toml ask for; a test compares them.
 const TRUNK: &str = "0.21.14";
 const BINDGEN: &str = "0.2.130";
+
+/// Seconds: it builds before it serves.
+const PATIENCE: u32 = 600;
 
 /// What the playground cannot do without.
 const FILES: [&str; 4] = [
@@ -20,7 +27,10 @@ const FILES: [&str; 4] = [
 ];
 
 pub fn run(_: &Context) -> Result {
-    installed().and_then(|()| built()).into()
+    installed()
+        .and_then(|()| built())
+        .and_then(|()| served())
+        .into()
 }
 
 fn installed() -> Outcome {
@@ -53,22 +63,53 @@ fn installed() -> Outcome {
 }
 
 fn built() -> Outcome {
-    setup::need(&[setup::Part::Widget])?;
-    let toolchain = toolchain::best().ok_or_else(|| {
-        Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")
-    })?;
     let dist = place::target("trunk-dist");
+    run::shown(trunk()?.args(["build", "--offline", "--dist"]).arg(&dist))?;
+    whole(&dist)
+}
+
+/// `trunk serve`, looked at in a browser.
+fn served() -> Outcome {
+    let port = free_port()?.to_string();
+    let mut serve = trunk()?;
+    serve
+        .args(["serve", "--offline", "--port", &port])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let mut server = serve.spawn().at("trunk")?;
+    let looked = answers(&port).and_then(|()| {
+        let mut look = super::e2e::node("playground.mjs");
+        run::shown(look.arg(format!("http://127.0.0.1:{port}/")))
+    });
+    server.kill().at("trunk")?;
+    server.wait().at("trunk")?;
+    looked
+}
+
+fn answers(port: &str) -> Outcome {
+    for _ in 0..PATIENCE {
+        if TcpStream::connect(format!("127.0.0.1:{port}")).is_ok() {
+            return Ok(());
+        }
+        sleep(Duration::from_secs(1));
+    }
+    Err(Trouble::new(format!(
+        "trunk serve did not answer within {PATIENCE} s"
+    )))
+}
+
+/// trunk, with the toolchain that builds for wasm32 here and the tools of the versions asked for.
+fn trunk() -> Outcome<Command> {
+    let missing =
+        || Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup");
+    let toolchain = toolchain::best().ok_or_else(missing)?;
     let mut trunk = Command::new("trunk");
     trunk
         .current_dir(place::root())
-        .args(["build", "--offline", "--dist"])
-        .arg(&dist);
-    trunk
         .env("PATH", path())
         .env("CARGO_TARGET_DIR", place::target("wasm"));
     toolchain.for_others(&mut trunk);
-    run::shown(&mut trunk)?;
-    whole(&dist)
+    Ok(trunk)
 }
 
 fn whole(dist: &Path) -> Outcome {
