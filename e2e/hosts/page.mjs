@@ -1,4 +1,5 @@
 // What host pages are put together from. Everything that comes from a query is escaped.
+import { createHash } from 'node:crypto';
 
 const escaped = (text) => String(text).replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
@@ -30,6 +31,10 @@ export function policy(query) {
   }
   return Object.entries(all).map(([name, value]) => `${name} ${value}`).join('; ');
 }
+
+/** Allows the scripts that stand in a page themselves, and no other inline script: a source of `script-src` for each. */
+export const inlineScripts = (html) =>
+  [...html.matchAll(/<script(?: type="module")?>([\s\S]*?)<\/script>/g)].map((it) => `'sha256-${createHash('sha256').update(it[1]).digest('base64')}'`);
 
 /** The fenced block below the marker, with the documented address of the server replaced by the one at hand. */
 export function snippet(readme, guard) {

@@ -3,12 +3,13 @@
 //
 // /page    boxes as the query says: guard=ORIGIN of the widget, connect=ORIGIN of each backend, box=JSON of one box's attributes,
 //          with=NAME of a fragment in hosts/with, policy="directive value" instead of the strict one, script=none
-// /readme  the snippet of README.md in an otherwise empty file; guard=ORIGIN takes the place of the documented address
+// /readme  the snippet of README.md in an otherwise empty file, its own scripts allowed by their hashes; guard=ORIGIN takes the place of
+//          the documented address
 // /files   what the pages load
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { attributes, policy, snippet } from './page.mjs';
+import { attributes, inlineScripts, policy, snippet } from './page.mjs';
 
 const here = import.meta.dirname;
 const port = Number(process.argv[2] ?? 8090);
@@ -54,7 +55,9 @@ async function answer(url) {
   if (url.pathname === '/page') return { headers: { ...headers, 'content-security-policy': policy(query) }, body: await page(query) };
   if (url.pathname === '/readme') {
     const readme = await readFile(path.resolve(here, '../../README.md'), 'utf8');
-    return { headers: { ...headers, 'content-security-policy': policy(query) }, body: snippet(readme, query.get('guard')) };
+    const body = snippet(readme, query.get('guard'));
+    query.append('policy', `script-src 'self' ${query.get('guard')} 'wasm-unsafe-eval' ${inlineScripts(body).join(' ')}`);
+    return { headers: { ...headers, 'content-security-policy': policy(query) }, body };
   }
   const file = url.pathname.match(/^\/files\/(.+)$/)?.[1];
   if (!file || !NAME.test(file)) return undefined;

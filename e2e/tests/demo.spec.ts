@@ -39,7 +39,7 @@ test('the settings page changes an app, and says what it refuses at its row', as
   await name.fill('Hazel');
   await page.getByLabel(/Registration is closed/).check();
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText(/saved/i)).toBeVisible();
+  await expect(page.getByText('Saved.')).toBeVisible();
   await page.goto(`${SERVER}/?app=${app.id}`);
   await box().shows('signIn.title', { app: 'Hazel' });
   await expect(box().button('signIn.register')).toHaveCount(0);

@@ -10,6 +10,8 @@ test('the README’s snippet, pasted into an empty file, signs a person in', { t
   await it.signIn('ada', 'correct horse battery');
   await it.signedIn();
   expect(quiet.details('login')[0]).toMatchObject({ user: { username: 'ada' } });
+  // What the snippet itself does with the event.
+  await expect(page).toHaveTitle(/Ada Lovelace/);
 });
 
 test('an element with nothing but a wrong app id says what is wrong, and to whom', { tag: ['@EM-1', '@failure'] }, async ({ open, quiet }) => {

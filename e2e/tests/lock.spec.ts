@@ -55,6 +55,7 @@ test('presses during a wait do nothing', { tag: ['@PW-5', '@failure'] }, async (
   fault.next(/login\/account/, answer({ code: 2057, data: { retryAfter: 2 } }));
   await box.signIn(ada.email, ada.password);
   await box.notices('fault.locked');
+  await expect(box.submit).toHaveText(/0:0[12]$/);
   await box.password.press('Enter');
   // Forced: Playwright itself would wait for a button that says it is disabled.
   await box.submit.click({ force: true });

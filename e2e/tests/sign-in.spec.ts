@@ -109,7 +109,7 @@ test('F02 Enter in either field submits once, and the Enter that ends a composit
 
 test('F03 a password is sent as it was pasted: long, with spaces, quotes and letters of any script', async ({ open }) => {
   const app = await App.create({ passwordStrength: 0 });
-  for (const password of [' begins and ends with a space ', 'クジラ🐳"\'\\<b>&amp;', 'x'.repeat(200)]) {
+  for (const password of [' begins and ends with a space ', 'クジラ🐳"\'\\<b>&amp;', '木'.repeat(256)]) {
     const ada = await app.person({ password });
     const box = await open(app);
     await box.signIn(ada.username, password);
@@ -117,13 +117,24 @@ test('F03 a password is sent as it was pasted: long, with spaces, quotes and let
   }
 });
 
-test('F03 a password beyond the limit is refused with a sentence and never cut', async ({ open, fault }) => {
-  const app = await App.create();
+test('F03 a new password beyond the limit is refused with a sentence and never cut', async ({ open, fault }) => {
+  const app = await App.create({ passwordStrength: 0, registerTabs: { list: ['username'], default: 'username' } });
   const box = await open(app, { host: fault.origin });
-  await box.signIn('ada', 'y'.repeat(1100));
+  await box.openRegister();
+  const long = 'y'.repeat(257);
+  await box.register('field.username', 'grace', long);
   await box.complains(box.password, 'rule.tooLong');
-  expect(fault.to(/login/)).toEqual([]);
-  await expect(box.password).toHaveValue('y'.repeat(1100));
+  await expect(box.password).toHaveValue(long);
+  expect(fault.to(/register/)).toEqual([]);
+});
+
+test('F03 more than a password is not taken for the one that it begins with', async ({ open }) => {
+  const app = await App.create({ passwordStrength: 0 });
+  const password = 'z'.repeat(256);
+  const ada = await app.person({ password });
+  const box = await open(app);
+  await box.signIn(ada.username, `${password}z`);
+  await expect(box.notice).toHaveText(box.words.like('fault.wrongPassword.left'));
 });
 
 test('the box keeps nothing behind: no storage, no cookie, no history', async ({ open, page, context }) => {
