@@ -120,6 +120,8 @@ test('R13 what is not quite JSON is not read at all', async ({ open, fault, quie
 });
 
 test('R17 the backend’s own words are shown as text: one line, bounded, and set apart', async ({ open, fault, quiet, page }) => {
+  // A press for each of some ninety messages.
+  test.slow();
   const app = await App.create();
   const box = await open(app, { host: fault.origin });
   await box.account.fill('ada');

@@ -86,7 +86,7 @@ for (const [header, seconds] of PAUSES) {
     const ada = await app.person();
     const box = await open(app, { host: fault.origin });
     fault.next(LOGIN, (exchange) => {
-      const value = header === 'date' ? new Date(Date.now() + 20_400).toUTCString() : header;
+      const value = header === 'date' ? new Date(Date.now() + 20_000).toUTCString() : header;
       answer({ code: 429, message: 'slow down' }, { status: 429, headers: { 'content-type': 'application/json', ...(value && { 'retry-after': value }) } })(exchange);
     });
     await box.signIn(ada.email, PASSWORD);
