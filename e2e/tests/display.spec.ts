@@ -5,7 +5,7 @@ import { reach, steps } from '../support/screens.ts';
 import { answer } from '../support/faults.ts';
 
 for (const step of steps()) {
-  test(`A07, A13 the screen ${step} loses nothing at 320 pixels, which is a zoom of 400 %`, async ({ open, fault, page }) => {
+  test(`A07, A08, A13 the screen ${step} loses nothing at 320 pixels, which is a zoom of 400 %, and holds still when asked to`, async ({ open, fault, page }) => {
     await page.setViewportSize({ width: 320, height: 256 });
     const box = await reach(step, { open, fault, settings: { name: 'A rather long name of an application' } });
     const whole = async (what: string) => {
@@ -21,12 +21,8 @@ for (const step of steps()) {
       it.shadowRoot?.adoptedStyleSheets.push(sheet);
     });
     await whole('with wide spacing');
-  });
-
-  test(`A08 the screen ${step} does not move for those who ask for that`, async ({ open, fault, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    const box = await reach(step, { open, fault });
-    expect(await moving(box.element)).toEqual([]);
+    expect(await moving(box.element), 'A08: no motion for those who ask for that').toEqual([]);
   });
 }
 
