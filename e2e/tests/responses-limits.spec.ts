@@ -79,10 +79,12 @@ for (const [name, flood, where] of [
     } else {
       await box.shows('broken.title');
     }
-    await expect.poll(() => fault.to(path)[0]?.hungUp).toBe(true);
-    // What the sockets on both sides hold is sent and never read.
-    const sent = fault.to(path)[0]?.sent ?? 0;
-    if (!name.includes('unpacks')) expect(sent).toBeLessThan(64 * 1024 * 1024);
+    // A bomb is small while it travels: it may have been sent whole before anybody hangs up.
+    if (!name.includes('unpacks')) {
+      await expect.poll(() => fault.to(path)[0]?.hungUp).toBe(true);
+      // What the sockets on both sides hold is sent and never read.
+      expect(fault.to(path)[0]?.sent).toBeLessThan(64 * 1024 * 1024);
+    }
     await (where === 'login' ? box.button('signIn.submit') : box.button('box.retry')).click();
     await (where === 'login' ? box.signedIn() : box.shows('signIn.title', { app: app.name }));
   });
