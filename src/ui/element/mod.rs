@@ -1,6 +1,6 @@
 //! An element of the page as a Leptos view, with one Rust type whatever stands in it.
 //!
-//! `view!` gives every element a type of its own, and code for each of them; a box of ten screens weighed twice as much
+//! `view!` gives every element a type of its own, and code for each of them; the box weighed a quarter more
 //! (`docs/decisions/0003-elements.md`). What is set here reaches the DOM through attributes, text nodes and listeners
 //! only: there is no way to hand in markup.
 mod view;
