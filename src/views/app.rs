@@ -8,11 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::broken::broken;
-use super::code::code;
-use super::ending::{password_changed, registered, signed_in};
-use super::forgot::forgot;
-use super::new_password::choose;
-use super::register::register;
+use super::ending::signed_in;
+use super::lazy::{self, Arrival, Chunk};
+use super::missing::missing;
 use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
@@ -28,45 +26,75 @@ pub fn App() -> impl IntoView {
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let ids = ["guard", &BOXES.fetch_add(1, Ordering::Relaxed).to_string()].concat();
     let step = guard.step();
-    // Steps that share a view are one face, so that going between them keeps what was typed.
+    let arrival = Live::new(Arrival::UnderWay);
     let face = Live::of(move || match step.get() {
-        _ if !i18n.is_ready() => Step::Loading,
-        Step::RegisterUsername => Step::RegisterEmail,
-        step => step,
+        _ if !i18n.is_ready() => Face::Loading,
+        step => Face::of(step, arrival.get()),
     });
+    bring_what_is_shown(step, arrival);
     let card = El::part("section", css, "card")
         .follow("lang", move || Some(i18n.tag().to_owned()))
         .follow("dir", move || Some(i18n::direction(i18n.tag()).to_owned()))
         .named(Key::BoxLabel)
-        .flag("aria-busy", move || face.get() == Step::Loading);
+        .flag("aria-busy", move || face.get() == Face::Loading);
     follow_with_focus(face, Element::clone(card.element()));
     // Who is meant, kept from screen to screen, so that nobody types it twice.
     let named = Live::new(String::new());
     card.swap(move || {
-        let step = face.get();
+        let face = face.get();
         if let Some(account) = guard.with_screen(account).flatten() {
             named.set(account);
         }
         let logo = guard.with_settings(|it| it.logo.clone()).flatten();
         El::new("div")
             .maybe(logo.map(picture))
-            .with(&[untrack(|| screen(step, named, &ids))])
+            .with(&[untrack(|| screen(face, arrival, named, &ids))])
     })
 }
 
-fn screen(step: Step, named: Live<String>, ids: &str) -> El {
-    match step {
-        Step::Loading => skeleton(),
-        Step::Broken => broken(),
-        Step::SignIn => sign_in(named, ids),
-        Step::RegisterEmail | Step::RegisterUsername => register(named, ids),
-        Step::Registered => registered(),
-        Step::ForgotPassword => forgot(named, ids),
-        Step::ResetCode => code(ids),
-        Step::NewPassword => choose(ids),
-        Step::PasswordChanged => password_changed(),
-        Step::SignedIn => signed_in(),
+/// What is drawn: a screen, or what stands in its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Face {
+    #[default]
+    Loading,
+    /// The screen's chunk did not arrive.
+    Missing,
+    Of(Step),
+}
+
+impl Face {
+    fn of(step: Step, arrival: Arrival) -> Self {
+        match (step, Chunk::of(step), arrival) {
+            (Step::Loading, ..) => Self::Loading,
+            (_, Some(_), Arrival::Missing) => Self::Missing,
+            (_, Some(chunk), arrival) if arrival != Arrival::Here(chunk) => Self::Loading,
+            // Steps that share a view are one face, so that going between them keeps what was typed.
+            (Step::RegisterUsername, ..) => Self::Of(Step::RegisterEmail),
+            _drawn_as_it_is => Self::Of(step),
+        }
     }
+}
+
+fn screen(face: Face, arrival: Live<Arrival>, named: Live<String>, ids: &str) -> El {
+    match face {
+        Face::Loading | Face::Of(Step::Loading) => skeleton(),
+        Face::Missing => missing(arrival),
+        Face::Of(Step::Broken) => broken(),
+        Face::Of(Step::SignIn) => sign_in(named, ids),
+        Face::Of(Step::SignedIn) => signed_in(),
+        Face::Of(later) => lazy::draw(later, named, ids),
+    }
+}
+
+/// Keeps `arrival` in step with the chunk that the present step needs.
+fn bring_what_is_shown(step: Live<Step>, arrival: Live<Arrival>) {
+    keep(Box::new(move || {
+        if let Some(chunk) = Chunk::of(step.get())
+            && untrack(|| arrival.get()) != Arrival::Here(chunk)
+        {
+            lazy::bring(chunk, arrival);
+        }
+    }));
 }
 
 /// The account that a screen names.
@@ -81,13 +109,14 @@ fn account(screen: &Screen) -> Option<String> {
 }
 
 /// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival.
-fn follow_with_focus(face: Live<Step>, card: Element) {
+fn follow_with_focus(face: Live<Face>, card: Element) {
     let mut before = None;
     keep(Box::new(move || {
         let now = face.get();
-        let moved = before.is_some_and(|it| it != now && it != Step::Loading);
-        before = Some(now);
-        if moved {
+        if now == Face::Loading {
+            return;
+        }
+        if before.replace(now).is_some_and(|it| it != now) {
             let card = card.clone();
             request_animation_frame(move || focus_first(&card));
         }

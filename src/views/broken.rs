@@ -22,18 +22,21 @@ pub fn broken() -> El {
         Fault::BadSetting { .. } | Fault::UnknownApp | Fault::OriginRefused(_)
     );
     let reason = reason(fault);
-    let badge = El::styled("span", css, "badge").with(&[icon(Shape::Warning)]);
     let author = for_author.then(|| El::styled("p", css, "author").says(Key::BrokenAuthor));
     let reason = El::part("p", css, "reason")
         .set("role", "alert")
         .set("dir", "auto")
         .phrase(reason);
-    let retry = (!for_author)
-        .then(|| El::styled("div", css, "next").with(&[onward(Key::BoxRetry, Event::Retry)]));
-    let said = El::styled("div", css, "broken")
-        .with(&[badge, heading(Key::BrokenTitle.into(), None)])
-        .maybe(author);
+    let retry = (!for_author).then(|| onward(Key::BoxRetry, Event::Retry));
+    let said = warning(Key::BrokenTitle, None).maybe(author);
     El::new("div").with(&[said.with(&[reason])]).maybe(retry)
+}
+
+/// The top of a screen on which something is wrong.
+pub fn warning(title: Key, text: Option<Phrase>) -> El {
+    let css = style_sheet!("./style/warning.css");
+    let badge = El::styled("span", css, "badge").with(&[icon(Shape::Warning)]);
+    El::styled("div", css, "warning").with(&[badge, heading(title.into(), text)])
 }
 
 fn reason(fault: Fault) -> Phrase {

@@ -7,16 +7,16 @@ use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::ui::{El, Shape, icon};
 
-/// An ending; `next` leads to signing in.
-fn ending(shape: Shape, title: Key, text: Phrase, next: Option<Key>) -> El {
+const TO_SIGN_IN: Event = Event::Open(Scene::SignIn);
+
+/// An ending, and the one button that leads on from it.
+pub fn ending(shape: Shape, title: Key, text: Phrase, next: Option<El>) -> El {
     let css = style_sheet!("./style/ending.css");
     let badge = El::styled("span", css, "badge").with(&[icon(shape)]);
     let said = El::styled("div", css, "ending")
         .set("role", "status")
         .with(&[badge, heading(title.into(), Some(text))]);
-    El::new("div")
-        .with(&[said])
-        .maybe(next.map(|label| onward(label, Event::Open(Scene::SignIn))))
+    El::new("div").with(&[said]).maybe(next)
 }
 
 pub fn registered() -> El {
@@ -39,7 +39,7 @@ pub fn registered() -> El {
         shape,
         title,
         Phrase::With(text, vec![("account", account)]),
-        Some(Key::RegisteredSignIn),
+        Some(onward(Key::RegisteredSignIn, TO_SIGN_IN)),
     )
 }
 
@@ -49,7 +49,7 @@ pub fn password_changed() -> El {
         Shape::Check,
         Key::PasswordChangedTitle,
         text,
-        Some(Key::PasswordChangedSignIn),
+        Some(onward(Key::PasswordChangedSignIn, TO_SIGN_IN)),
     )
 }
 

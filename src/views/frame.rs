@@ -3,6 +3,7 @@ use guard_flow::{Event, Scene};
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::lazy::Chunk;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
 use crate::ui::{El, Shape, Waiting, icon, link, submit};
@@ -52,14 +53,19 @@ fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
         .with(&[submit(label, move || guard.busy(), waiting)])
 }
 
-/// The one button of a screen on which nothing is asked.
+/// The one button of a screen on which nothing is asked, and which goes on by itself.
 pub fn onward(label: Key, event: Event) -> El {
     let guard = Guard::expect();
+    action(label, move || guard.send(event.clone()))
+}
+
+/// The one button of a screen on which nothing is asked.
+pub fn action(label: Key, press: impl Fn() + 'static) -> El {
     El::new("form")
         .set("novalidate", "")
         .on("submit", move |submitted| {
             submitted.prevent_default();
-            guard.send(event.clone());
+            press();
         })
         .with(&[submit(label, || false, Waiting::default())])
 }
@@ -76,7 +82,15 @@ pub fn foot(text: Key, label: Key, scene: Scene) -> El {
 /// A link to another screen.
 pub fn to(label: Key, scene: Scene) -> El {
     let guard = Guard::expect();
-    link(label, Waiting::default(), move || {
+    let link = link(label, Waiting::default(), move || {
         guard.send(Event::Open(scene))
-    })
+    });
+    // Whoever points at it is about to go there.
+    ["pointerenter", "focus"]
+        .into_iter()
+        .fold(link, |link, sign| {
+            link.on(sign, move |_| {
+                Chunk::behind(scene).into_iter().for_each(Chunk::prefetch)
+            })
+        })
 }

@@ -1,4 +1,5 @@
 //! One file a screen. A view reads the flow, says events, and never decides what comes next.
+mod account;
 mod app;
 mod broken;
 mod code;
@@ -7,6 +8,8 @@ mod ending;
 mod forgot;
 mod frame;
 mod judgement;
+mod lazy;
+mod missing;
 mod new_password;
 mod register;
 mod sign_in;

@@ -1,7 +1,7 @@
 //! `cargo xtask dist [--dev]`: from Rust to the files that a browser loads.
-//! cargo → wasm-bindgen → wasm-opt → esbuild → compressed siblings. A step whose input is as before is not run again.
+//! cargo → split → wasm-bindgen → wasm-opt → esbuild → compressed siblings. A step whose input is as before is not run again.
 //!
-//! Lazy chunks will come between cargo and wasm-bindgen: one wasm file becomes several there, and `finish` treats each alike.
+//! What ships is split into lazy chunks; the dev build is one module.
 
 mod finish;
 mod sync;
@@ -83,6 +83,10 @@ fn compile(toolchain: &Toolchain, recipe: Recipe) -> Outcome<PathBuf> {
         profile,
     ]);
     aimed(&mut cargo, toolchain, recipe);
+    if recipe.splits() {
+        // The splitter moves functions and data, and so has to know who names whom.
+        cargo.args(["--features", "lazy", "--", "-Clink-arg=--emit-relocs"]);
+    }
     cargo::build(&mut cargo)?;
     Ok(place::target("wasm")
         .join(TARGET)

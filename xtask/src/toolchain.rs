@@ -25,6 +25,11 @@ impl Recipe {
             Self::Dev => "dev",
         }
     }
+
+    /// Whether screens that come later are files of their own.
+    pub fn splits(self) -> bool {
+        self != Self::Dev
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

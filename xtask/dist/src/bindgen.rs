@@ -1,15 +1,18 @@
-//! Compiled wasm in, wasm and its JS glue out. Splitting into lazy chunks will stand before this step
-//! and needs the linker's exports and the mangled names kept until then.
+//! Compiled wasm in, wasm and its JS glue out.
 
+use crate::glue;
 use anyhow::{Context, Result};
 use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// For browsers: no names, no type declarations (those are written by hand, with the element's).
+/// For browsers: no type declarations (those are written by hand, with the element's).
+///
+/// `input` is the main module of a split one: what the chunks call by name is kept, names included, and goes with wasm-opt.
 pub fn shipped(input: &Path, out: &Path, name: &str) -> Result<()> {
     let mut bindgen = prepared(input, name)?;
-    bindgen.remove_name_section(true);
-    generate(bindgen, input, out)
+    bindgen.keep_lld_exports(true).demangle(false);
+    generate(bindgen, input, out)?;
+    glue::shorten(out, name)
 }
 
 /// For debugging: names survive, and the glue checks its arguments.

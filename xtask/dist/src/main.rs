@@ -1,11 +1,14 @@
 //! The heavy half of `cargo xtask dist`: wasm-bindgen as a library, and compression at the strongest setting.
 //! Apart from xtask, so that xtask builds in seconds. It must never know where the repository's folders are.
 //!
+//! guard-dist split IN.wasm OUT_DIR MAIN.wasm
 //! guard-dist bindgen IN.wasm OUT_DIR NAME [--debug]
 //! guard-dist compress DIR
 
 mod bindgen;
 mod compress;
+mod glue;
+mod split;
 
 use anyhow::{Result, bail};
 use std::path::Path;
@@ -18,9 +21,12 @@ fn main() -> Result<()> {
         ["bindgen", input, out, name, "--debug"] => {
             bindgen::readable(Path::new(input), Path::new(out), name)
         }
+        ["split", input, out, main] => {
+            split::apart(Path::new(input), Path::new(out), Path::new(main))
+        }
         ["compress", dir] => compress::beside_each(Path::new(dir)),
         _ => bail!(
-            "guard-dist takes `bindgen IN.wasm OUT_DIR NAME [--debug]` or `compress DIR`, not {words:?}"
+            "guard-dist takes `split IN.wasm OUT_DIR MAIN.wasm`, `bindgen IN.wasm OUT_DIR NAME [--debug]` or `compress DIR`, not {words:?}"
         ),
     }
 }

@@ -31,17 +31,18 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
         fs::remove_dir_all(&out).at(&out)?;
     }
     fs::create_dir_all(&out).at(&out)?;
-    let file = format!("{NAME}_bg.wasm");
-    let shipped = if recipe == Recipe::Dev {
-        stage.join(&file)
-    } else {
-        stage.join("optimised.wasm")
-    };
-    fs::copy(&shipped, out.join(&file)).at(&shipped)?;
+    for module in modules(&stage.join(READY))? {
+        copy_into(&module, &out)?;
+    }
     script(&stage, &out, recipe)?;
     copy_all(&place::at("public"), &out)?;
     Ok(out)
 }
+
+/// The folder of the stage whose modules ship as they are.
+const READY: &str = "ready";
+/// The folder of the stage with what the splitter made: chunks, and the JS that loads them.
+const PARTS: &str = "parts";
 
 /// The command that runs the heavy half of this.
 pub fn guard_dist() -> Command {
@@ -50,7 +51,7 @@ pub fn guard_dist() -> Command {
     cargo
 }
 
-/// wasm-bindgen and wasm-opt, unless the last run had the same wasm and the same versions.
+/// The splitter, wasm-bindgen and wasm-opt, unless the last run had the same wasm and the same versions.
 fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     let (input, versions) = (fs::read(wasm).at(wasm)?, versions()?);
     let (kept, stamp) = (stage.join("input.wasm"), stage.join("versions"));
@@ -63,27 +64,69 @@ fn glue(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     if stamp.exists() {
         fs::remove_file(&stamp).at(&stamp)?;
     }
+    let (parts, ready) = (stage.join(PARTS), stage.join(READY));
+    for dir in [&parts, &ready] {
+        if dir.exists() {
+            fs::remove_dir_all(dir).at(dir)?;
+        }
+        fs::create_dir_all(dir).at(dir)?;
+    }
+    let file = format!("{NAME}_bg.wasm");
+    if recipe.splits() {
+        println!("Splitting the wasm into chunks.");
+        let main = stage.join("main.wasm");
+        let mut split = guard_dist();
+        split.arg("split").arg(wasm).arg(&parts).arg(&main);
+        run::quiet(&mut split)?;
+        copy_all(&parts, stage)?;
+        bindgen(&main, stage, recipe)?;
+        optimise(&stage.join(&file), &ready)?;
+        for chunk in modules(&parts)? {
+            optimise(&chunk, &ready)?;
+        }
+    } else {
+        bindgen(wasm, stage, recipe)?;
+        copy_into(&stage.join(file), &ready)?;
+    }
+    fs::copy(wasm, &kept).at(&kept)?;
+    fs::write(&stamp, versions).at(&stamp)
+}
+
+fn bindgen(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     println!("Making the JavaScript glue with wasm-bindgen.");
     let mut bindgen = guard_dist();
     bindgen.arg("bindgen").arg(wasm).arg(stage).arg(NAME);
     if recipe == Recipe::Dev {
         bindgen.arg("--debug");
     }
-    run::shown(&mut bindgen)?;
-    if recipe != Recipe::Dev {
-        println!("Shrinking the wasm with wasm-opt.");
-        let mut opt = tool("wasm-opt");
-        opt.arg("-Oz")
-            .args(WASM_FEATURES)
-            .args(["--strip-debug", "--strip-producers"]);
-        run::shown(
-            opt.arg(stage.join(format!("{NAME}_bg.wasm")))
-                .arg("-o")
-                .arg(stage.join("optimised.wasm")),
-        )?;
-    }
-    fs::copy(wasm, &kept).at(&kept)?;
-    fs::write(&stamp, versions).at(&stamp)
+    run::shown(&mut bindgen)
+}
+
+/// Shrinks a module into the folder `into`, under its own name.
+fn optimise(module: &Path, into: &Path) -> Outcome {
+    let Some(name) = module.file_name() else {
+        return Ok(());
+    };
+    println!("Shrinking {} with wasm-opt.", name.display());
+    let mut opt = tool("wasm-opt");
+    opt.arg("-Oz")
+        .args(WASM_FEATURES)
+        .args(["--strip-debug", "--strip-producers"]);
+    run::shown(opt.arg(module).arg("-o").arg(into.join(name)))
+}
+
+/// The wasm files in `dir`.
+fn modules(dir: &Path) -> Outcome<Vec<PathBuf>> {
+    let all = super::files(dir)?.into_iter();
+    let wasm = all.filter(|it| it.extension().is_some_and(|it| it == "wasm"));
+    Ok(wasm.map(|it| dir.join(it)).collect())
+}
+
+fn copy_into(file: &Path, dir: &Path) -> Outcome {
+    let Some(name) = file.file_name() else {
+        return Ok(());
+    };
+    fs::copy(file, dir.join(name)).at(file).map(drop)
 }
 
 /// What decides the result besides the wasm: the tools' lock files, the flags, and guard-dist's own source.
@@ -93,6 +136,8 @@ fn versions() -> Outcome<Vec<u8>> {
         "xtask/dist/package-lock.json",
         "xtask/dist/Cargo.toml",
         "xtask/dist/src/bindgen.rs",
+        "xtask/dist/src/glue.rs",
+        "xtask/dist/src/split.rs",
     ] {
         all.extend(fs::read(place::at(path)).at(path)?);
     }

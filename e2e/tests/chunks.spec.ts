@@ -1,0 +1,52 @@
+// Screens that come in files of their own: when they are fetched, and what happens when they do not arrive.
+import { App, expect, test } from '../support/test.ts';
+import { PASSWORD } from '../support/api.ts';
+
+const ACCOUNT = /split_account\.wasm$/;
+
+test('a screen of another file is fetched when somebody points at what leads there, and not before', async ({ open, page }) => {
+  const app = await App.create();
+  const asked: string[] = [];
+  page.on('request', (it) => ACCOUNT.test(it.url()) && asked.push(it.url()));
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  await box.account.fill('somebody');
+  await box.typePassword(box.password, PASSWORD);
+  await page.waitForTimeout(300);
+  expect(asked).toEqual([]);
+  await box.button('signIn.forgot').hover();
+  await expect.poll(() => asked.length).toBe(1);
+  // Once is enough for every screen in it.
+  await box.openForgot();
+  await box.button('box.back').click();
+  await box.openRegister();
+  expect(asked.length).toBe(1);
+});
+
+test('a box may begin with a screen of another file', async ({ open }) => {
+  const app = await App.create();
+  const box = await open(app, { attributes: { view: 'register' } });
+  await box.shows('register.title');
+});
+
+test('a file that does not arrive is said, can be asked for again, and leaves signing in as it was @failure', async ({ open, page }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  let broken = true;
+  await page.route(ACCOUNT, (route) => (broken ? route.abort() : route.continue()));
+  const box = await open(app);
+  await box.button('signIn.register').click();
+  await box.shows('missing.title');
+  await box.button('box.retry').click();
+  await box.shows('missing.title');
+  await box.button('box.back').click();
+  await box.signIn(ada.email, `${PASSWORD}, but wrong`);
+  await box.notices('fault.wrongPassword.left', { count: 2 });
+  await box.button('signIn.register').click();
+  await box.shows('missing.title');
+  broken = false;
+  await box.button('box.retry').click();
+  await box.shows('register.title');
+  // And it can be used by keyboard at once.
+  await expect(box.field('field.email')).toBeFocused();
+});

@@ -1,0 +1,100 @@
+//! Makes the glue between JS and wasm smaller: what the two call each other by are long names with a hash, twice.
+
+use crate::split::LOADER;
+use anyhow::{Context, Result, ensure};
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use walrus::Module;
+
+/// Rewrites the glue `name.js` and the module `name_bg.wasm` in `dir`.
+pub fn shorten(dir: &Path, name: &str) -> Result<()> {
+    let (script, wasm) = (
+        dir.join(format!("{name}.js")),
+        dir.join(format!("{name}_bg.wasm")),
+    );
+    let text = fs::read_to_string(&script).with_context(|| script.display().to_string())?;
+    let mut module = Module::from_file(&wasm)?;
+    let names = rename(&mut module, &format!("./{name}_bg.js"));
+    let text = renamed(&with_chunks(&text)?, &names);
+    module.emit_wasm_file(&wasm)?;
+    fs::write(&script, text).with_context(|| script.display().to_string())
+}
+
+/// Short names for all that `glue` gives the module, and for what it takes by a name of wasm-bindgen's.
+fn rename(module: &mut Module, glue: &str) -> HashMap<String, String> {
+    let mut names = HashMap::new();
+    let mut short = |long: &str| -> String {
+        let next = format!("$w{:x}", names.len());
+        names.entry(long.to_string()).or_insert(next).clone()
+    };
+    for import in module.imports.iter_mut() {
+        if import.module == glue {
+            import.name = short(&import.name);
+            import.module = short(glue);
+        }
+    }
+    for export in module.exports.iter_mut() {
+        if export.name.starts_with("__wb") {
+            export.name = short(&export.name);
+        }
+    }
+    names
+}
+
+/// Replaces whole words only.
+fn renamed(text: &str, names: &HashMap<String, String>) -> String {
+    let is_word = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '$' | '.' | '/');
+    let mut rest = text;
+    let mut result = String::new();
+    while let Some(start) = rest.find(is_word) {
+        let (before, word) = rest.split_at(start);
+        let end = word.find(|it| !is_word(it)).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        result += before;
+        let short = |it: &str| names.get(it).cloned().unwrap_or_else(|| it.to_string());
+        // A module's name has dots in it; a member's name stands behind one.
+        result += &match names.get(word) {
+            Some(short) => short.clone(),
+            None => word.split('.').map(short).collect::<Vec<_>>().join("."),
+        };
+        rest = after;
+    }
+    result + rest
+}
+
+/// Imports the chunks' loader as the object that it is: a module's namespace would be built by code that a page can trip.
+fn with_chunks(text: &str) -> Result<String> {
+    let whole = format!("import * as import1 from \"{LOADER}\"");
+    ensure!(
+        text.contains(&whole),
+        "the glue does not import {LOADER} as expected"
+    );
+    Ok(text.replace(
+        &whole,
+        &format!("import {{ chunks as import1 }} from \"{LOADER}\""),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_names_are_replaced_and_longer_ones_left_alone() {
+        let names = HashMap::from([
+            ("__wbg_abort_1".to_string(), "$w0".to_string()),
+            ("./it_bg.js".to_string(), "$w1".to_string()),
+        ]);
+        let text = "{ __wbg_abort_1: 1, __wbg_abort_12: 2, \"./it_bg.js\": wasm.__wbg_abort_1() }";
+        assert_eq!(
+            renamed(text, &names),
+            "{ $w0: 1, __wbg_abort_12: 2, \"$w1\": wasm.$w0() }"
+        );
+    }
+
+    #[test]
+    fn glue_that_does_not_import_the_chunks_is_an_error() {
+        assert!(with_chunks("import * as import1 from \"./other.js\"").is_err());
+    }
+}
