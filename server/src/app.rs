@@ -35,6 +35,14 @@ pub async fn find(server: &Server, id: &str) -> Result<Option<App>, Refusal> {
         .map_err(|it| refusal::broken(&it))
 }
 
+/// The app that speaks for a pool where a request names only that.
+pub async fn first_of_pool(server: &Server, pool: &str) -> Result<Option<App>, Refusal> {
+    let row = db::apps::first_of_pool(&server.db, pool).await?;
+    row.map(App::try_from)
+        .transpose()
+        .map_err(|it| refusal::broken(&it))
+}
+
 pub async fn all(server: &Server) -> Result<Vec<App>, Refusal> {
     let rows = db::apps::all(&server.db).await?;
     rows.into_iter()

@@ -11,7 +11,7 @@ pub struct Event<'a> {
 }
 
 /// 200, or the code of the refusal.
-pub struct Outcome(u16);
+pub struct Outcome(u32);
 
 impl Outcome {
     pub fn of<T>(result: &Result<T, Refusal>) -> Self {

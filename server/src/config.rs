@@ -68,6 +68,11 @@ pub struct Limits {
 }
 
 impl Config {
+    /// How a browser reaches this very server, beside its host.
+    pub fn scheme(&self) -> &'static str {
+        "http://"
+    }
+
     /// Reads flags and environment. A value that cannot be taken ends the program with one sentence that names its key and never the
     /// value, which may be a password.
     pub fn read() -> Result<Self, String> {

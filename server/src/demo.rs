@@ -56,8 +56,21 @@ fn settings_of(app: &DemoApp) -> Value {
             "allowedOrigins": LOCAL,
             "tellsWhetherTaken": true,
             "registerTabs": {"list": ["username", "email"], "default": "username"},
+            "qrcodeTabsSettings": {
+                "app-qrcode": [],
+                "wechat-miniprogram-qrcode": [{"id": "birch-mini", "title": "Mini program"}],
+                "wechatmp-qrcode": [{"id": "birch-account", "title": "Official account"}],
+            },
+            "qrCodeSortConfig": {"loginMethodsSort": ["app-qrcode", "birch-mini", "birch-account"]},
+            "qrcode": {"exchangeInBrowser": true, "matchNumber": true},
         }),
-        _ => json!({"name": app.name, "allowedOrigins": LOCAL}),
+        // The demo's page has no server of its own that could show a secret.
+        _ => json!({
+            "name": app.name,
+            "allowedOrigins": LOCAL,
+            "qrcodeTabsSettings": {"app-qrcode": []},
+            "qrcode": {"exchangeInBrowser": true},
+        }),
     }
 }
 

@@ -15,6 +15,7 @@ mod http;
 mod keyed;
 pub mod logs;
 mod mail;
+mod picture;
 mod random;
 mod refusal;
 mod routes;

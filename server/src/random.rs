@@ -37,6 +37,12 @@ pub fn code() -> Result<String, NoRandomness> {
     }
 }
 
+/// Two decimal digits, for people to compare: a byte's slight favour for small ones is nothing here.
+pub fn two_digits() -> Result<String, NoRandomness> {
+    let [drawn] = bytes::<1>()?;
+    Ok(format!("{:02}", drawn % 100))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

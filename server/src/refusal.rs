@@ -33,6 +33,8 @@ pub enum Refusal {
     WrongPassword {
         remaining: i64,
     },
+    /// This needs the app's secret.
+    NotAllowed,
 
     // What is refused before the application looks at it: the status says so too.
     Malformed,
@@ -53,7 +55,7 @@ pub enum Refusal {
 }
 
 /// One row: code, status, and what it says in English and Chinese to clients that show messages.
-struct Row(u16, u16, &'static str, &'static str);
+struct Row(u32, u16, &'static str, &'static str);
 
 impl Refusal {
     fn row(&self) -> Row {
@@ -114,6 +116,12 @@ impl Refusal {
                 "The account or the password is wrong.",
                 "账号或密码不正确。",
             ),
+            Self::NotAllowed => Row(
+                2_130_010,
+                200,
+                "This is for the app's own server: show its secret.",
+                "仅允许应用的服务端调用，请提供应用密钥。",
+            ),
             Self::Malformed => Row(
                 400,
                 400,
@@ -163,7 +171,7 @@ impl Refusal {
         }
     }
 
-    pub fn code(&self) -> u16 {
+    pub fn code(&self) -> u32 {
         self.row().0
     }
 

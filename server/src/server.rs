@@ -10,7 +10,7 @@ use crate::auth::tokens::{TokenFault, Tokens};
 use crate::auth::transport::{DamagedKey, TransportKey, TransportKeys};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{self, Db};
+use crate::db::{self, Db, polls::Polls};
 use crate::keyed::Keyed;
 use crate::random::{self, NoRandomness};
 
@@ -21,6 +21,7 @@ pub struct Parts {
     pub config: Config,
     pub public_url: String,
     pub db: Db,
+    pub polls: Polls,
     pub clock: Clock,
     pub hasher: Hasher,
     pub transport: TransportKeys,
@@ -90,6 +91,7 @@ impl Server {
             public_url: config.public_url(),
             config,
             db,
+            polls: Polls::default(),
             clock,
             hasher,
             transport: TransportKeys::default(),

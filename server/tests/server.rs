@@ -22,6 +22,7 @@ mod cases {
     pub mod passwords;
     pub mod pools;
     pub mod process;
+    pub mod qrcodes;
     pub mod registering;
     pub mod repeating;
     pub mod requests;
@@ -47,6 +48,7 @@ fn main() {
         cases::origins::cases(),
         cases::passwords::cases(),
         cases::pools::cases(),
+        cases::qrcodes::cases(),
         cases::registering::cases(),
         cases::repeating::cases(),
         cases::requests::cases(),

@@ -34,6 +34,11 @@ pub const LOOKUPS: Kind = Kind {
     window: HOUR,
 };
 
+pub const QRCODES: Kind = Kind {
+    name: "qrcode",
+    window: 10 * MINUTE,
+};
+
 pub async fn count(
     server: &Server,
     tx: &mut Tx,

@@ -1,5 +1,5 @@
 //! Sessions: begun by a proof, ended by the person, by a new password or by time.
-use super::tokens::TokenFault;
+use super::tokens::{Claims, TokenFault};
 use crate::clock::{HOUR, MINUTE, Millis};
 use crate::db::sessions::{self, SessionRow};
 use crate::db::users::{self, User};
@@ -66,8 +66,25 @@ pub async fn whose(
     token: &str,
 ) -> Result<(User, SessionRow), Refusal> {
     let claims = server.tokens.read(token, app).ok_or(Refusal::NotSignedIn)?;
+    good(server, pool, &claims).await
+}
+
+/// Who acts with `token` in a pool, through whichever of its apps.
+pub async fn of_pool(
+    server: &Server,
+    pool: &str,
+    token: &str,
+) -> Result<(User, SessionRow), Refusal> {
+    let claims = server
+        .tokens
+        .read_of_any(token)
+        .ok_or(Refusal::NotSignedIn)?;
+    good(server, pool, &claims).await
+}
+
+async fn good(server: &Server, pool: &str, claims: &Claims) -> Result<(User, SessionRow), Refusal> {
     let now = server.clock.now();
-    let row = sessions::live(&server.db, &claims.sid, app, now, IDLE)
+    let row = sessions::live(&server.db, &claims.sid, &claims.aud, now, IDLE)
         .await?
         .ok_or(Refusal::NotSignedIn)?;
     let user = users::by_id(&server.db, pool, &row.user_id)

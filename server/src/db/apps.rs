@@ -20,6 +20,15 @@ pub async fn find(db: &Db, id: &str) -> Found<AppRow> {
     .await
 }
 
+pub async fn first_of_pool(db: &Db, pool: &str) -> Found<AppRow> {
+    sqlx::query_as(
+        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.pool_id = $1 ORDER BY apps.created_at, apps.id LIMIT 1",
+    )
+    .bind(pool)
+    .fetch_optional(&db.read)
+    .await
+}
+
 pub async fn all(db: &Db) -> Result<Vec<AppRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings FROM apps JOIN pools ON pools.id = apps.pool_id ORDER BY apps.created_at, apps.id",

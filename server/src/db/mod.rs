@@ -8,14 +8,18 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Transaction};
 
+pub mod app_secrets;
 pub mod apps;
 pub mod attempts;
 pub mod codes;
 pub mod keys;
 pub mod outbox;
+pub mod polls;
+pub mod qrcodes;
 pub mod registrations;
 pub mod sessions;
 pub mod sweep;
+pub mod tickets;
 pub mod users;
 
 pub type Tx = Transaction<'static, Any>;

@@ -3,7 +3,7 @@ use super::Db;
 use crate::clock::{DAY, HOUR, Millis};
 
 /// What goes, and how long after the moment in question. `$1` is the latest such moment.
-const RULES: [(&str, Millis); 9] = [
+const RULES: [(&str, Millis); 10] = [
     (
         "DELETE FROM address_windows WHERE started_at < $1",
         2 * HOUR,
@@ -11,6 +11,8 @@ const RULES: [(&str, Millis); 9] = [
     ("DELETE FROM code_targets WHERE sent_at < $1", 2 * HOUR),
     ("DELETE FROM codes WHERE expires_at < $1", DAY),
     ("DELETE FROM reset_tokens WHERE expires_at < $1", DAY),
+    // A ticket may be as old as its code and five minutes.
+    ("DELETE FROM qrcodes WHERE expires_at < $1", HOUR),
     ("DELETE FROM registrations WHERE created_at < $1", DAY),
     (
         "DELETE FROM outbox WHERE state = 'suppressed' AND created_at < $1",

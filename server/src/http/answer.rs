@@ -15,9 +15,27 @@ use crate::refusal::Refusal;
 #[derive(Clone, Debug)]
 pub struct Done(pub Value);
 
+/// The same, in the words that the protocol documents for it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    pub data: Value,
+    pub english: &'static str,
+    pub chinese: &'static str,
+}
+
+/// On a response that is asked for so often that a line in the log each time would drown the others.
+#[derive(Clone, Copy)]
+pub struct Quiet;
+
 pub type Answer = Result<Done, Refusal>;
 
 impl IntoResponse for Done {
+    fn into_response(self) -> Response {
+        marked(self)
+    }
+}
+
+impl IntoResponse for Said {
     fn into_response(self) -> Response {
         marked(self)
     }
@@ -52,7 +70,12 @@ pub async fn envelope(mut request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or_else(|| "none".to_owned(), |it| it.as_str().to_owned());
-    let response = written(next.run(request).await, &id, chinese);
+    let response = next.run(request).await;
+    let quiet = response.extensions().get::<Quiet>().is_some();
+    let response = written(response, &id, chinese);
+    if quiet {
+        return response;
+    }
     let micros = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     let code = response.extensions().get::<Code>().map(|it| it.0);
     tracing::info!(request = id, %method, route, status = response.status().as_u16(), code, micros, "answered");
@@ -60,18 +83,24 @@ pub async fn envelope(mut request: Request, next: Next) -> Response {
 }
 
 #[derive(Clone, Copy)]
-struct Code(u16);
+struct Code(u32);
 
 fn written(mut response: Response, id: &str, chinese: bool) -> Response {
+    let extensions = response.extensions_mut();
+    let done = extensions.remove::<Done>().map(|it| Said {
+        data: it.0,
+        english: "Done",
+        chinese: "完成",
+    });
     let parts = match (
-        response.extensions_mut().remove::<Done>(),
-        response.extensions_mut().remove::<Refusal>(),
+        done.or_else(|| extensions.remove::<Said>()),
+        extensions.remove::<Refusal>(),
     ) {
-        (Some(Done(data)), _) => (
+        (Some(said), _) => (
             200,
             200,
-            if chinese { "完成" } else { "Done" }.to_owned(),
-            data,
+            if chinese { said.chinese } else { said.english }.to_owned(),
+            said.data,
             None,
         ),
         (None, Some(refusal)) => (

@@ -86,6 +86,11 @@ impl Form {
         self.0.get(field) == Some(&Value::Bool(true))
     }
 
+    /// Whatever stands under a key; null where there is nothing.
+    pub fn any(&self, field: &str) -> Value {
+        self.0.get(field).cloned().unwrap_or_default()
+    }
+
     /// An object within the body, empty where there is none.
     pub fn object(&self, field: &str) -> Self {
         Self(

@@ -19,6 +19,7 @@ mod existence;
 mod facts;
 mod health;
 mod passwords;
+mod qrcode;
 mod register;
 mod sessions;
 mod sign_in;
@@ -34,6 +35,8 @@ pub fn router(server: Server) -> Router {
         .merge(existence::router())
         .merge(passwords::router())
         .merge(sessions::router())
+        .merge(qrcode::router())
+        .merge(qrcode::polled())
         .fallback(answer::no_such_path)
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn_with_state(
@@ -41,6 +44,7 @@ pub fn router(server: Server) -> Router {
             apps::of_an_app,
         ));
     let of_anybody = facts::router()
+        .merge(qrcode::pictures())
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn(apps::of_anybody));
     let mut all = of_an_app.merge(of_anybody).merge(health::router());

@@ -3,7 +3,7 @@ use guard_protocol::{Email, RegisterWay};
 use regex::RegexBuilder;
 use serde_json::{Map, Value};
 
-use super::{Settings, origins};
+use super::{Settings, origins, qrcode};
 
 /// One setting that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,7 +13,7 @@ pub struct SettingFault {
     pub problem: String,
 }
 
-fn fault(path: &str, problem: impl Into<String>) -> SettingFault {
+pub(super) fn fault(path: &str, problem: impl Into<String>) -> SettingFault {
     SettingFault {
         path: path.to_owned(),
         problem: problem.into(),
@@ -128,6 +128,7 @@ fn check(settings: &Settings) -> Result<(), SettingFault> {
             format!("must name one or more of {}", known.join(", ")),
         ));
     }
+    qrcode::check(settings)?;
     passwords(settings)
 }
 

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 mod check;
 pub mod origins;
 mod public;
+mod qrcode;
 
 pub use check::{SettingFault, expression, merge, read};
 pub use public::{Facts, public_config};
+pub use qrcode::{QrCode, QrOrder, QrTabs};
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
@@ -32,6 +34,10 @@ pub struct Settings {
     /// Whether registering says that an address is taken, and the lookups tell who exists.
     pub tells_whether_taken: bool,
     pub unverified_may_sign_in: bool,
+    /// The ways to sign in by scanning that are on, each with its tabs.
+    pub qrcode_tabs_settings: QrTabs,
+    pub qr_code_sort_config: QrOrder,
+    pub qrcode: QrCode,
     pub global: Global,
 }
 
@@ -92,6 +98,9 @@ impl Default for Settings {
             custom_password_strength: CustomStrength::default(),
             tells_whether_taken: false,
             unverified_may_sign_in: true,
+            qrcode_tabs_settings: QrTabs::default(),
+            qr_code_sort_config: QrOrder::default(),
+            qrcode: QrCode::default(),
             global: Global::default(),
         }
     }

@@ -21,6 +21,8 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
             allowed.push(origin.clone());
         }
     }
+    let mut ways = vec!["password"];
+    ways.extend(settings.qrcode_tabs_settings.keys().map(String::as_str));
     let mut config = json!({
         "id": facts.id,
         "name": settings.name,
@@ -35,7 +37,10 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
         "allowedOrigins": allowed,
         "corsWhitelist": allowed,
         "registerDisabled": settings.register_disabled,
-        "loginTabs": {"list": ["password"], "default": "password"},
+        "loginTabs": {"list": ways, "default": "password"},
+        "qrcodeTabsSettings": settings.qrcode_tabs_settings,
+        "qrCodeSortConfig": settings.qr_code_sort_config,
+        "qrcode": {"exchangeInBrowser": settings.qrcode.exchange_in_browser},
         "registerTabs": settings.register_tabs,
         "passwordTabConfig": {
             "enabledLoginMethods": settings.password_tab_config.valid_login_methods,

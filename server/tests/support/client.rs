@@ -97,6 +97,11 @@ impl Client {
         other
     }
 
+    /// The same caller, who names no app.
+    pub fn without_app(&self) -> Self {
+        self.with("x-authing-app-id", "")
+    }
+
     pub fn seal(&self, password: &str) -> String {
         let body: String = self
             .public_key
@@ -120,7 +125,11 @@ impl Client {
         if !self.headers.iter().any(|it| it.0 == "x-authing-app-id") {
             request = request.header("x-authing-app-id", &self.app);
         }
-        for (name, value) in &self.headers {
+        for (name, value) in self
+            .headers
+            .iter()
+            .filter(|it| it.0 != "x-authing-app-id" || !it.1.is_empty())
+        {
             request = request.header(*name, value);
         }
         request

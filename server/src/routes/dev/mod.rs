@@ -12,12 +12,14 @@ use crate::server::Server;
 mod apps;
 mod outbox;
 mod pages;
+mod qrcode;
 mod users;
 
 pub fn router() -> Router<Server> {
     let api = Router::new()
         .merge(outbox::router())
         .merge(apps::router())
+        .merge(qrcode::router())
         .merge(users::router())
         .layer(middleware::from_fn(same_origin));
     api.merge(pages::router())

@@ -1,0 +1,143 @@
+//! The phone's side: whoever is signed in there scans a code, and agrees or cancels.
+//!
+//! Every refusal is the same: a phone learns nothing of a code that is not its to answer.
+use serde_json::{Value, json};
+
+use super::fingerprint;
+use crate::app::{self, App};
+use crate::audit::{Event, Outcome};
+use crate::auth::sessions;
+use crate::clock;
+use crate::db::qrcodes::{self, Act, Scanned};
+use crate::http::apps::Caller;
+use crate::refusal::Refusal;
+use crate::server::Server;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Scanned,
+    Confirm,
+    Cancel,
+}
+
+impl Step {
+    fn event(self) -> &'static str {
+        match self {
+            Self::Scanned => "qr_scanned",
+            Self::Confirm => "qr_confirm",
+            Self::Cancel => "qr_cancel",
+        }
+    }
+
+    /// The numbers that the protocol documents for these answers, which are not those of polling.
+    fn status(self) -> i64 {
+        match self {
+            Self::Scanned => 0,
+            Self::Confirm => 1,
+            Self::Cancel => -1,
+        }
+    }
+
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Scanned => "QR code scanning confirmed successfully",
+            Self::Confirm => "Authorization login successful",
+            Self::Cancel => "Cancel authorization successfully",
+        }
+    }
+
+    pub fn in_chinese(self) -> &'static str {
+        match self {
+            Self::Scanned => "确认扫码成功",
+            Self::Confirm => "授权登录成功",
+            Self::Cancel => "取消授权成功",
+        }
+    }
+}
+
+/// `token`: of anybody in the pool, for any of its apps. `random`: the public handle.
+pub async fn act(
+    server: &Server,
+    caller: &Caller,
+    step: Step,
+    token: &str,
+    random: &str,
+) -> Result<Value, Refusal> {
+    let (user, session) = sessions::of_pool(server, &caller.app.pool, token).await?;
+    let person = Person {
+        pool: &caller.app.pool,
+        user: &user.id,
+        session: &session.id,
+    };
+    let result = acted(server, step, &person, random).await;
+    Event {
+        name: step.event(),
+        caller,
+        who: Some(&user.id),
+    }
+    .log(server, &Outcome::of(&result));
+    result
+}
+
+/// Who holds the phone.
+pub struct Person<'a> {
+    pub pool: &'a str,
+    pub user: &'a str,
+    pub session: &'a str,
+}
+
+/// For somebody who is known already.
+pub async fn acted(
+    server: &Server,
+    step: Step,
+    person: &Person<'_>,
+    random: &str,
+) -> Result<Value, Refusal> {
+    let act = Act {
+        scan_hash: &fingerprint(random),
+        pool: person.pool,
+        user: person.user,
+        session: person.session,
+        now: server.clock.now(),
+    };
+    let mut tx = server.db.begin().await?;
+    let code = match step {
+        Step::Scanned => qrcodes::scan(&mut tx, act).await?,
+        Step::Confirm => qrcodes::agree(&mut tx, act).await?,
+        Step::Cancel => qrcodes::cancel(&mut tx, act).await?,
+    };
+    tx.commit().await?;
+    let code = code.ok_or(Refusal::Expired)?;
+    let mut data = json!({
+        "random": random,
+        "status": step.status(),
+        "description": step.description(),
+    });
+    if let (Step::Scanned, Value::Object(data)) = (step, &mut data) {
+        let app = app::find(server, &code.app_id)
+            .await?
+            .ok_or(Refusal::Expired)?;
+        data.insert("request".to_owned(), request(&app, &code));
+        data.insert(
+            "customData".to_owned(),
+            serde_json::from_str(&code.custom_data).unwrap_or_default(),
+        );
+        data.insert("expireAt".to_owned(), json!(clock::iso(code.expires_at)));
+    }
+    Ok(data)
+}
+
+/// Who asks, for the question whether this is the screen in front of the person.
+fn request(app: &App, code: &Scanned) -> Value {
+    json!({
+        "app": {"id": app.id, "name": app.settings.name, "logo": app.settings.logo},
+        "origin": code.origin,
+        "browser": code.browser,
+        "os": code.os,
+        "address": code.address,
+        // Which town a network is in, only a bought table tells.
+        "place": null,
+        "createdAt": clock::iso(code.created_at),
+        "matchNumber": code.match_number,
+    })
+}

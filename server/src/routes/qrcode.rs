@@ -1,0 +1,257 @@
+//! `qrcode/*`: a browser begins a code, polls and exchanges its ticket; a phone scans, agrees or cancels. Below `/api/v2` and below `/api`.
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use guard_protocol::Rule;
+use guard_protocol::json::{self, Limits};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::to_its_end;
+use crate::auth::qrcode::begin::{self, MOST_DATA, Wanted};
+use crate::auth::qrcode::phone::{self, Step};
+use crate::auth::qrcode::{self, Scene};
+use crate::auth::qrcode::{poll, ticket};
+use crate::http::answer::{Answer, Done, Quiet, Said};
+use crate::http::apps::Caller;
+use crate::http::body::Form;
+use crate::picture;
+use crate::refusal::{self, Refusal};
+use crate::server::Server;
+
+/// Longest handle, ticket or secret.
+const HANDLE: usize = 128;
+
+pub fn router() -> Router<Server> {
+    both("gene", post(gene))
+        .merge(both("userinfo", post(userinfo)))
+        .merge(both("scanned", post(scanned)))
+        .merge(both("confirm", post(confirm)))
+        .merge(both("cancel", post(cancel)))
+}
+
+/// What is asked for all the time.
+pub fn polled() -> Router<Server> {
+    both("check", get(check))
+}
+
+/// What an `<img>` loads, which names no app.
+pub fn pictures() -> Router<Server> {
+    both("image/{file}", get(image))
+}
+
+fn both(name: &str, methods: axum::routing::MethodRouter<Server>) -> Router<Server> {
+    Router::new()
+        .route(&format!("/api/v2/qrcode/{name}"), methods.clone())
+        .route(&format!("/api/qrcode/{name}"), methods)
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|it| it.to_str().ok())
+}
+
+async fn gene(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Answer {
+    let scene = Scene::from_key(form.text("scene", 64)?).ok_or(Refusal::Invalid {
+        field: "scene",
+        rule: Rule::Format,
+    })?;
+    let host = match text(&headers, header::HOST) {
+        // The demo is reached by several names, and its pages load pictures from the one they came from.
+        Some(host) if server.config.dev => format!("{}{host}", server.config.scheme()),
+        _ => server.public_url.clone(),
+    };
+    let wanted = Wanted {
+        scene,
+        connection: form.optional("extIdpConnId", 64)?.map(str::to_owned),
+        custom_data: custom_data(&form)?,
+        origin: text(&headers, header::ORIGIN).map(str::to_owned),
+        user_agent: text(&headers, header::USER_AGENT)
+            .unwrap_or_default()
+            .to_owned(),
+        host,
+    };
+    to_its_end(async move { begin::begin(&server, &caller, wanted).await })
+        .await
+        .map(Done)
+}
+
+/// Under the protocol's two spellings; the text of an object is that object.
+fn custom_data(form: &Form) -> Result<Value, Refusal> {
+    let given = match form.any("customData") {
+        Value::Null => form.any("customeData"),
+        given => given,
+    };
+    Ok(match given {
+        Value::Null => json!({}),
+        Value::String(text) if text.len() > 2 * MOST_DATA => {
+            return Err(Refusal::Invalid {
+                field: "customData",
+                rule: Rule::TooLong,
+            });
+        }
+        Value::String(text) => {
+            let limits = Limits {
+                bytes: 2 * MOST_DATA,
+                depth: 16,
+            };
+            match json::parse(&text, limits) {
+                Ok(Value::Object(object)) => Value::Object(object),
+                Ok(_) | Err(_) => Value::String(text),
+            }
+        }
+        other => other,
+    })
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    random: Option<String>,
+}
+
+async fn check(
+    State(server): State<Server>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Refusal> {
+    let random = asked
+        .random
+        .filter(|it| it.len() <= HANDLE)
+        .ok_or(Refusal::Invalid {
+            field: "random",
+            rule: Rule::Required,
+        })?;
+    let data = poll::poll(&server, &caller.app, &random, caller.chinese).await?;
+    let said = Said {
+        data,
+        english: "Query QR code status successfully!",
+        chinese: "查询二维码状态成功！",
+    };
+    let mut response = said.into_response();
+    response.extensions_mut().insert(Quiet);
+    Ok(response)
+}
+
+async fn userinfo(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Said, Refusal> {
+    let ticket = form.text("ticket", HANDLE)?.to_owned();
+    let secret = secret(&headers, &caller.app.id, &caller.app.pool);
+    let data =
+        to_its_end(
+            async move { ticket::exchange(&server, &caller, secret.as_deref(), &ticket).await },
+        )
+        .await?;
+    Ok(Said {
+        data,
+        english: "Exchange for user information successfully",
+        chinese: "换取用户信息成功",
+    })
+}
+
+/// `x-authing-app-secret`, or the password of `Authorization: Basic …` (RFC 7617) whose user is the app or its pool.
+fn secret(headers: &HeaderMap, app: &str, pool: &str) -> Option<String> {
+    let own = header::HeaderName::from_static("x-authing-app-secret");
+    if let Some(secret) = text(headers, own) {
+        return Some(secret.to_owned());
+    }
+    let (scheme, rest) = text(headers, header::AUTHORIZATION)?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(rest.trim()).ok()?).ok()?;
+    let (name, secret) = decoded.split_once(':')?;
+    // Somebody else's secret is a wrong one, and not none.
+    Some(if name == app || name == pool {
+        secret.to_owned()
+    } else {
+        String::new()
+    })
+}
+
+async fn scanned(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Said, Refusal> {
+    act(server, caller, &headers, &form, Step::Scanned).await
+}
+
+async fn confirm(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Said, Refusal> {
+    act(server, caller, &headers, &form, Step::Confirm).await
+}
+
+async fn cancel(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Said, Refusal> {
+    act(server, caller, &headers, &form, Step::Cancel).await
+}
+
+async fn act(
+    server: Server,
+    caller: Caller,
+    headers: &HeaderMap,
+    form: &Form,
+    step: Step,
+) -> Result<Said, Refusal> {
+    let token = text(headers, header::AUTHORIZATION)
+        .map(bare)
+        .ok_or(Refusal::NotSignedIn)?
+        .to_owned();
+    let random = form.text("random", HANDLE)?.to_owned();
+    let data = to_its_end(async move { phone::act(&server, &caller, step, &token, &random).await })
+        .await?;
+    Ok(Said {
+        data,
+        english: step.description(),
+        chinese: step.in_chinese(),
+    })
+}
+
+/// The protocol documents the bare token for phones; most send it as a bearer's.
+fn bare(value: &str) -> &str {
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => value.trim(),
+    }
+}
+
+async fn image(
+    State(server): State<Server>,
+    Path(file): Path<String>,
+) -> Result<Response, Refusal> {
+    let (random, kind) = file.split_once('.').ok_or(Refusal::NoSuchPath)?;
+    if random.len() > HANDLE || !matches!(kind, "png" | "svg") {
+        return Err(Refusal::NoSuchPath);
+    }
+    let shown = qrcode::shown(&server, random)
+        .await?
+        .ok_or(Refusal::NoSuchPath)?;
+    let drawn = if kind == "png" {
+        picture::png(&shown).map(|it| ([(header::CONTENT_TYPE, "image/png")], it).into_response())
+    } else {
+        picture::svg(&shown)
+            .map(|it| ([(header::CONTENT_TYPE, "image/svg+xml")], it).into_response())
+    };
+    drawn.map_err(|it| refusal::broken(&it))
+}
