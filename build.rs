@@ -1,42 +1,151 @@
-//! Makes two files for the widget: its one style sheet, and the names of its texts.
-use std::{collections::BTreeMap, env, fs, io, path::PathBuf};
+//! Makes the widget's style sheets and the names of its texts, and says what of them can wait for a chunk.
+use std::{collections::BTreeMap, env, fs, io, path::Path, path::PathBuf};
+
+use stylers_core::Class;
 
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
 const TEXTS: &str = "public/locales/en-US.json";
+
+/// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
+const CHUNKS: [(&str, &[&str]); 1] = [(
+    "account",
+    &[
+        "src/ui/meter.rs",
+        "src/views/account.rs",
+        "src/views/code.rs",
+        "src/views/forgot.rs",
+        "src/views/judgement.rs",
+        "src/views/new_password.rs",
+        "src/views/register.rs",
+    ],
+)];
 
 fn main() -> io::Result<()> {
     for input in ["src", "style", TEXTS] {
         println!("cargo:rerun-if-changed={input}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-    fs::write(out.join("guard.css"), style_sheet(&out)?)?;
-    fs::write(out.join("key.rs"), keys()?)
+    let sources = sources(Path::new("src"))?;
+    let (first, later) = style_sheets(&out, &sources)?;
+    fs::write(out.join("guard.css"), first)?;
+    for ((chunk, _), sheet) in CHUNKS.iter().zip(later) {
+        fs::write(out.join(format!("{chunk}.css")), sheet)?;
+    }
+    fs::write(out.join("key.rs"), keys(&sources)?)
 }
 
-/// Everything stands in `@layer guard`, so that whatever the host page says wins without `!important`.
-fn style_sheet(out: &std::path::Path) -> io::Result<String> {
+struct Source {
+    path: String,
+    text: String,
+}
+
+fn sources(dir: &Path) -> io::Result<Vec<Source>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(sources(&path)?);
+        } else {
+            found.push(Source {
+                text: fs::read_to_string(&path)?,
+                path: path.to_string_lossy().replace('\\', "/"),
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// The chunk that alone says `word`, by its place in [`CHUNKS`]; `None` for what is needed before.
+fn chunk_of(word: &str, sources: &[Source]) -> Option<usize> {
+    let said = |it: &&Source| {
+        let mut rest = it.text.as_str();
+        while let Some((_, after)) = rest.split_once(word) {
+            if !after.starts_with(|it: char| it.is_alphanumeric() || it == '_') {
+                return true;
+            }
+            rest = after;
+        }
+        false
+    };
+    let mut chunks = sources.iter().filter(said).map(|source| {
+        CHUNKS
+            .iter()
+            .position(|(_, files)| files.contains(&source.path.as_str()))
+    });
+    let first = chunks.next()??;
+    chunks.all(|it| it == Some(first)).then_some(first)
+}
+
+/// The first form's sheet, and one for each chunk. Everything stands in `@layer guard`, so that whatever the host page says wins without `!important`.
+fn style_sheets(out: &Path, sources: &[Source]) -> io::Result<(String, Vec<String>)> {
     let scoped = out.join("scoped.css");
     stylers::build(Some(scoped.to_string_lossy().into_owned()));
-    let mut sheet = String::new();
-    for path in PLAIN {
-        sheet += &fs::read_to_string(path)?;
-    }
     let scoped = fs::read_to_string(scoped)?;
     nothing_is_missing(&scoped)?;
-    sheet += &scoped;
-    Ok(format!("@layer guard{{{}}}", compact(&sheet)))
+    let mut first = String::new();
+    for path in PLAIN {
+        first += &fs::read_to_string(path)?;
+    }
+    let mut later = vec![String::new(); CHUNKS.len()];
+    let mut owners = BTreeMap::new();
+    for path in parts()? {
+        let sheet = fs::read_to_string(&path)?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        let class = Class::rand_class_from_seed(sheet).as_name().to_owned();
+        owners.insert(class, chunk_of(&format!("\"./{name}"), sources));
+    }
+    for rule in rules(&scoped) {
+        let owner = owners
+            .iter()
+            .find(|(class, _)| rule.contains(class.as_str()));
+        match owner
+            .and_then(|(_, chunk)| *chunk)
+            .and_then(|it| later.get_mut(it))
+        {
+            Some(sheet) => *sheet += rule,
+            None => first += rule,
+        }
+    }
+    let layered = |sheet: &String| format!("@layer guard{{{}}}", compact(sheet));
+    Ok((layered(&first), later.iter().map(layered).collect()))
+}
+
+/// The sheets of the components.
+fn parts() -> io::Result<Vec<PathBuf>> {
+    let all = fs::read_dir("style")?.map(|entry| entry.map(|it| it.path()));
+    let parts = all.filter(|it| {
+        it.as_ref()
+            .map_or(true, |it| !PLAIN.iter().any(|plain| it.ends_with(plain)))
+    });
+    parts.collect()
+}
+
+/// Whole rules, at-rules with all that is in them.
+fn rules(sheet: &str) -> Vec<&str> {
+    let (mut found, mut from, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, it) in sheet.char_indices() {
+        match it {
+            '{' => depth += 1,
+            '}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    found.extend(sheet.get(from..=at));
+                    from = at + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// stylers reads `let css = style_sheet!(…)` in functions that stand in a module, and passes over any other in silence.
 fn nothing_is_missing(scoped: &str) -> io::Result<()> {
     let rules = |sheet: &str| sheet.matches('{').count();
     let mut expected = 0;
-    for entry in fs::read_dir("style")? {
-        let path = entry?.path();
-        if !PLAIN.iter().any(|it| path.ends_with(it)) {
-            expected += rules(&fs::read_to_string(path)?);
-        }
+    for path in parts()? {
+        expected += rules(&fs::read_to_string(path)?);
     }
     if rules(scoped) == expected {
         return Ok(());
@@ -65,25 +174,36 @@ fn compact(sheet: &str) -> String {
         .replace(";}", "}")
 }
 
-/// `signIn.title` becomes `Key::SignInTitle`; the English file is the list.
-fn keys() -> io::Result<String> {
+/// `signIn.title` becomes `Key::SignInTitle`; the English file is the list. What the first form says comes first, then chunk by chunk.
+fn keys(sources: &[Source]) -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
-    let each = |write: fn(&str, &str) -> String| {
-        texts
-            .iter()
-            .map(|(key, text)| write(key, text))
-            .collect::<String>()
-    };
-    let count = texts.len();
-    Ok(format!(
+    let mut parts = vec![Vec::new(); CHUNKS.len() + 1];
+    for it in &texts {
+        let chunk = chunk_of(&format!("Key::{}", variant(it.0)), sources);
+        if let Some(part) = parts.get_mut(chunk.map_or(0, |it| it + 1)) {
+            part.push(it);
+        }
+    }
+    let all: Vec<_> = parts.iter().flatten().collect();
+    let variants: String = all.iter().map(|it| variant(it.0) + ",").collect();
+    let names: String = all.iter().map(|it| format!("{:?},", it.0)).collect();
+    let mut code = format!(
         "/// The name of a text; one variant for each key of `{TEXTS}`.\n\
-         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{{}}}\n\
-         /// The keys in the locale files.\nconst NAMES: [&str; {count}] = [{}];\n\
-         const ENGLISH: [&str; {count}] = [{}];\n",
-        each(|key, _| variant(key) + ","),
-        each(|key, _| format!("{key:?},")),
-        each(|_, text| format!("{text:?},")),
-    ))
+         #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{{variants}}}\n\
+         /// The keys in the locale files.\nconst NAMES: [&str; {}] = [{names}];\n",
+        all.len()
+    );
+    let mut from = 0;
+    let titles = std::iter::once("first").chain(CHUNKS.iter().map(|it| it.0));
+    for (title, part) in titles.zip(&parts) {
+        let english: String = part.iter().map(|it| format!("{:?},", it.1)).collect();
+        code += &format!(
+            "/// What is said in English by `{title}` alone.\npub const {}: Chapter = Chapter {{ from: {from}, english: &[{english}] }};\n",
+            title.to_uppercase()
+        );
+        from += part.len();
+    }
+    Ok(code)
 }
 
 fn variant(key: &str) -> String {

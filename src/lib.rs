@@ -2,10 +2,12 @@
 //!
 //! Who may use whom is drawn in `docs/architecture.md` and checked by `cargo xtask tidy`.
 mod backend;
+mod chunk;
 mod embed;
 mod guard;
 mod i18n;
 mod live;
 mod platform;
+mod styles;
 mod ui;
 mod views;

@@ -1,7 +1,6 @@
 //! Everything that the host page can touch: JSON text in, JSON text out, and nothing else.
 mod events;
 mod options;
-mod root;
 mod speech;
 
 use std::{any::Any, cell::OnceCell, rc::Rc};
@@ -16,6 +15,7 @@ use crate::backend::{Backend, Genauth, Nowhere, Wire};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
+use crate::styles;
 use crate::views::{self, App};
 use options::Options;
 use speech::Speech;
@@ -79,7 +79,7 @@ impl Mounted {
     ) -> Mounted {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
-        root::adopt_styles(&root);
+        styles::adopt(&root, styles::FIRST);
         let options = Options::read(options, config.as_deref(), &platform::origin());
         warn(&options.warnings);
         let parts = Rc::new(OnceCell::new());

@@ -1,13 +1,18 @@
 //! The screens of an account's beginning and of its password: what the chunk `account` draws.
-use guard_flow::Step;
+use guard_flow::{Event, Scene, Screen, Step};
 
 use super::code::code;
-use super::ending::{password_changed, registered};
+use super::ending::ending;
 use super::forgot::forgot;
+use super::frame::onward;
 use super::new_password::choose;
 use super::register::register;
+use crate::guard::Guard;
+use crate::i18n::{Key, Phrase};
 use crate::live::Live;
-use crate::ui::El;
+use crate::ui::{El, Shape};
+
+const TO_SIGN_IN: Event = Event::Open(Scene::SignIn);
 
 pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
     match step {
@@ -18,4 +23,38 @@ pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
         Step::PasswordChanged => password_changed(),
         _registering => register(named, ids),
     }
+}
+
+fn registered() -> El {
+    let (account, mail) = Guard::expect()
+        .with_screen(|screen| match screen {
+            Screen::Registered { account, mail } => (account.clone(), *mail),
+            _another_screen_has_come => (String::new(), false),
+        })
+        .unwrap_or_default();
+    let (shape, title, text) = if mail {
+        (
+            Shape::Mail,
+            Key::RegisteredMailTitle,
+            Key::RegisteredMailText,
+        )
+    } else {
+        (Shape::Check, Key::RegisteredTitle, Key::RegisteredText)
+    };
+    ending(
+        shape,
+        title,
+        Phrase::With(text, vec![("account", account)]),
+        Some(onward(Key::RegisteredSignIn, TO_SIGN_IN)),
+    )
+}
+
+fn password_changed() -> El {
+    let text = Key::PasswordChangedText.into();
+    ending(
+        Shape::Check,
+        Key::PasswordChangedTitle,
+        text,
+        Some(onward(Key::PasswordChangedSignIn, TO_SIGN_IN)),
+    )
 }

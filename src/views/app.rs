@@ -38,6 +38,7 @@ pub fn App() -> impl IntoView {
         .named(Key::BoxLabel)
         .flag("aria-busy", move || face.get() == Face::Loading);
     follow_with_focus(face, Element::clone(card.element()));
+    let tree = Element::clone(card.element());
     // Who is meant, kept from screen to screen, so that nobody types it twice.
     let named = Live::new(String::new());
     card.swap(move || {
@@ -48,7 +49,7 @@ pub fn App() -> impl IntoView {
         let logo = guard.with_settings(|it| it.logo.clone()).flatten();
         El::new("div")
             .maybe(logo.map(picture))
-            .with(&[untrack(|| screen(face, arrival, named, &ids))])
+            .with(&[untrack(|| screen(face, arrival, named, &ids, &tree))])
     })
 }
 
@@ -75,14 +76,20 @@ impl Face {
     }
 }
 
-fn screen(face: Face, arrival: Live<Arrival>, named: Live<String>, ids: &str) -> El {
+fn screen(
+    face: Face,
+    arrival: Live<Arrival>,
+    named: Live<String>,
+    ids: &str,
+    card: &Element,
+) -> El {
     match face {
         Face::Loading | Face::Of(Step::Loading) => skeleton(),
         Face::Missing => missing(arrival),
         Face::Of(Step::Broken) => broken(),
         Face::Of(Step::SignIn) => sign_in(named, ids),
         Face::Of(Step::SignedIn) => signed_in(),
-        Face::Of(later) => lazy::draw(later, named, ids),
+        Face::Of(later) => lazy::draw(later, named, ids, card),
     }
 }
 

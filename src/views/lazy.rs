@@ -6,16 +6,15 @@ use std::future::Future;
 
 use guard_flow::{Scene, Step};
 use leptos::task::spawn_local;
+use web_sys::Element;
 
 use super::account;
+use crate::i18n::{self, I18n};
 use crate::live::Live;
+use crate::styles;
 use crate::ui::El;
 
-#[cfg(feature = "lazy")]
-pub use wasm_split_helpers::SplitLoaderError as Missing;
-/// A file did not arrive.
-#[cfg(not(feature = "lazy"))]
-pub type Missing = std::convert::Infallible;
+use crate::chunk::SplitLoaderError as Missing;
 
 /// A file beside the first one. Without the feature `lazy` all of them are part of the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,8 +82,10 @@ pub fn bring(chunk: Chunk, arrival: Live<Arrival>) {
 }
 
 /// Draws a screen of a chunk that is here; nothing otherwise.
-pub fn draw(step: Step, named: Live<String>, ids: &str) -> El {
-    let drawn = account_screen(step, named, ids.to_owned());
+///
+/// `card`: where it will stand, for its style sheet.
+pub fn draw(step: Step, named: Live<String>, ids: &str, card: &Element) -> El {
+    let drawn = account_screen(step, named, ids.to_owned(), card.clone());
     #[cfg(feature = "lazy")]
     let drawn = at_once(drawn).unwrap_or_else(|| Ok(El::new("div")));
     drawn.unwrap_or_else(|_| El::new("div"))
@@ -92,9 +93,24 @@ pub fn draw(step: Step, named: Live<String>, ids: &str) -> El {
 
 #[cfg_attr(
     feature = "lazy",
-    wasm_split_helpers::wasm_split(account, preload(load_account), fallible)
+    wasm_split_helpers::wasm_split(
+        account,
+        preload(load_account),
+        fallible,
+        wasm_split_path = crate::chunk
+    )
 )]
-fn account_screen(step: Step, named: Live<String>, ids: String) -> Result<El, Missing> {
+fn account_screen(
+    step: Step,
+    named: Live<String>,
+    ids: String,
+    card: Element,
+) -> Result<El, Missing> {
+    I18n::expect().learn(&i18n::ACCOUNT);
+    styles::adopt(
+        &card,
+        include_str!(concat!(env!("OUT_DIR"), "/account.css")),
+    );
     Ok(account::screen(step, named, &ids))
 }
 
