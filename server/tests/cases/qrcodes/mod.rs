@@ -6,16 +6,22 @@ use crate::support::{Case, TestServer};
 mod documented;
 mod handles;
 mod phones;
+mod pictures;
+mod races;
 mod settings;
 mod states;
+mod tickets;
 
 pub fn cases() -> Vec<Case> {
     [
         documented::cases(),
         handles::cases(),
         phones::cases(),
+        pictures::cases(),
+        races::cases(),
         settings::cases(),
         states::cases(),
+        tickets::cases(),
     ]
     .into_iter()
     .flatten()
