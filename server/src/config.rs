@@ -27,6 +27,10 @@ pub struct Config {
     #[arg(long, env = "GUARD_DEV", value_parser = BoolishValueParser::new())]
     pub dev: bool,
 
+    /// In --dev: a second address, with TLS, at which phones of this network reach the demo's phone page, like 0.0.0.0:8443.
+    #[arg(long, env = "GUARD_LAN", value_parser = address)]
+    pub lan: Option<SocketAddr>,
+
     /// A PostgreSQL database instead of SQLite: postgres://user:password@host/name.
     #[arg(long, env = "GUARD_DATABASE_URL", value_parser = postgres, hide_env_values = true)]
     pub database_url: Option<String>,
@@ -68,11 +72,6 @@ pub struct Limits {
 }
 
 impl Config {
-    /// How a browser reaches this very server, beside its host.
-    pub fn scheme(&self) -> &'static str {
-        "http://"
-    }
-
     /// Reads flags and environment. A value that cannot be taken ends the program with one sentence that names its key and never the
     /// value, which may be a password.
     pub fn read() -> Result<Self, String> {
@@ -98,6 +97,9 @@ impl Config {
     pub fn settled(mut self) -> Result<Self, String> {
         if self.smtp_url.is_some() && self.mail_from.is_none() {
             return Err("--mail-from (GUARD_MAIL_FROM) is needed with --smtp-url: name the sender, like guard@example.com".to_owned());
+        }
+        if self.lan.is_some() && !self.dev {
+            return Err("--lan (GUARD_LAN) is for the demo: it needs --dev (GUARD_DEV)".to_owned());
         }
         if let Some(folder) = &self.assets
             && !folder.is_dir()

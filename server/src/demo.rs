@@ -46,6 +46,11 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     PEOPLE.iter().map(|(name, _)| *name)
 }
 
+/// User names and nicknames.
+pub fn people_named() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PEOPLE.into_iter()
+}
+
 /// Pages of this machine, whatever their port.
 pub const LOCAL: [&str; 3] = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"];
 

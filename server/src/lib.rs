@@ -13,6 +13,7 @@ mod demo;
 mod hex;
 mod http;
 mod keyed;
+pub mod lan;
 pub mod logs;
 mod mail;
 mod picture;

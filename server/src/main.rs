@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use guard_server::clock::Clock;
 use guard_server::config::Config;
-use guard_server::{Server, logs, serve};
+use guard_server::{Server, lan, logs, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -24,12 +24,17 @@ async fn start() -> Result<(), String> {
     // Port 0 has become a real one.
     config.listen = listener.local_addr().map_err(|it| it.to_string())?;
     let dev = config.dev;
+    let for_phones = config.lan.map(lan::open).transpose()?;
     let server = Server::start(config, Clock::default())
         .await
         .map_err(|it| it.to_string())?;
     println!("Listening on {}", server.public_url);
     if dev {
         println!("{}", server.demo_people());
+    }
+    if let Some(lan) = for_phones {
+        println!("{}", lan.invitation());
+        tokio::spawn(lan.serve(server.clone()));
     }
     serve::run(listener, server, serve::told_to_stop())
         .await

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use super::answer::{RequestId, speaks_chinese};
 use crate::app::{self, App};
 use crate::http::peer;
+use crate::lan;
 use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::settings::origins;
@@ -54,6 +55,7 @@ pub async fn of_an_app(State(server): State<Server>, mut request: Request, next:
     };
     if let (Some(app), Some(origin)) = (&app, &origin)
         && !origins::allows(&app.settings.allowed_origins, origin)
+        && !lan::is_own_page(&request, origin)
     {
         return Refusal::OriginRefused.into_response();
     }

@@ -66,7 +66,7 @@ async fn gene(
     })?;
     let host = match text(&headers, header::HOST) {
         // The demo is reached by several names, and its pages load pictures from the one they came from.
-        Some(host) if server.config.dev => format!("{}{host}", server.config.scheme()),
+        Some(host) if server.config.dev => format!("http://{host}"),
         _ => server.public_url.clone(),
     };
     let wanted = Wanted {

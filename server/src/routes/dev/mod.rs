@@ -1,4 +1,5 @@
-//! Pages and JSON for whoever develops against this server. There only with `--dev`, and only for this machine's own pages.
+//! Pages and JSON for whoever develops against this server. There only with `--dev`, and only for this machine's own pages; the phone page with `--lan` for
+//! phones of this network, too.
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Uri};
@@ -6,12 +7,14 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
 use crate::http::answer;
+use crate::lan;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
 mod apps;
 mod outbox;
 mod pages;
+mod phone;
 mod qrcode;
 mod users;
 
@@ -22,23 +25,44 @@ pub fn router() -> Router<Server> {
         .merge(qrcode::router())
         .merge(users::router())
         .layer(middleware::from_fn(same_origin));
-    api.merge(pages::router())
+    let tools = api
+        .merge(pages::router())
+        .layer(middleware::from_fn(this_machine));
+    let phone = phone::api()
+        .layer(middleware::from_fn(same_origin))
+        .merge(phone::pages())
+        .layer(middleware::from_fn(this_network));
+    tools
+        .merge(phone)
         .method_not_allowed_fallback(answer::no_such_method)
-        .layer(middleware::from_fn(this_machine))
 }
 
 /// A name of this machine in the address bar, so that no foreign name that leads here (DNS rebinding) opens these pages.
 async fn this_machine(request: Request, next: Next) -> Response {
+    if is_this_machine(&request) {
+        next.run(request).await
+    } else {
+        Refusal::NoSuchPath.into_response()
+    }
+}
+
+/// The same, or a phone that came by the address for phones: by number, since a name may be anybody's.
+async fn this_network(request: Request, next: Next) -> Response {
+    if is_this_machine(&request) || lan::is_from_network(&request) {
+        next.run(request).await
+    } else {
+        Refusal::NoSuchPath.into_response()
+    }
+}
+
+fn is_this_machine(request: &Request) -> bool {
     let host = host(request.headers());
     let name = host
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()))
         .map_or(host, |(name, _)| name);
-    if matches!(name, "localhost" | "127.0.0.1" | "[::1]") {
-        next.run(request).await
-    } else {
-        Refusal::NoSuchPath.into_response()
-    }
+    // Whoever comes from the network may write any name there.
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]") && !lan::is_from_outside(request)
 }
 
 /// No other page, whatever it may do with the apps, reads mails or changes settings.

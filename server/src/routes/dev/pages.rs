@@ -11,19 +11,14 @@ use crate::demo;
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
 
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-const STYLE: &str = "text/css; charset=utf-8";
-const SCRIPT: &str = "text/javascript; charset=utf-8";
+pub const STYLE: &str = "text/css; charset=utf-8";
+pub const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, type and content of what the pages load.
-const FILES: [(&str, &str, &str); 7] = [
-    (
-        "/dev/files/page.css",
-        STYLE,
-        include_str!("../../../pages/page.css"),
-    ),
+const FILES: [File; 5] = [
     (
         "/dev/files/demo.css",
         STYLE,
@@ -49,11 +44,6 @@ const FILES: [(&str, &str, &str); 7] = [
         SCRIPT,
         include_str!("../../../pages/settings.js"),
     ),
-    (
-        "/dev/files/acorn.svg",
-        "image/svg+xml",
-        include_str!("../../../pages/acorn.svg"),
-    ),
 ];
 
 pub fn router() -> Router<Server> {
@@ -67,25 +57,31 @@ pub fn router() -> Router<Server> {
             "/dev/settings",
             get(|| async { page(include_str!("../../../pages/settings.html").to_owned()) }),
         );
-    FILES
-        .into_iter()
-        .fold(pages, |router, (path, kind, content)| {
-            router.route(
-                path,
-                get(move || async move {
-                    (
-                        [
-                            (header::CONTENT_TYPE, kind),
-                            (header::CACHE_CONTROL, "no-cache"),
-                        ],
-                        content,
-                    )
-                }),
-            )
-        })
+    with_files(pages, &FILES)
 }
 
-fn page(html: String) -> impl IntoResponse {
+/// Path, type and content.
+pub type File = (&'static str, &'static str, &'static str);
+
+/// Adds files to pages that load them.
+pub fn with_files(pages: Router<Server>, files: &[File]) -> Router<Server> {
+    files.iter().fold(pages, |router, &(path, kind, content)| {
+        router.route(
+            path,
+            get(move || async move {
+                (
+                    [
+                        (header::CONTENT_TYPE, kind),
+                        (header::CACHE_CONTROL, "no-cache"),
+                    ],
+                    content,
+                )
+            }),
+        )
+    })
+}
+
+pub fn page(html: String) -> impl IntoResponse {
     (
         [
             (header::CONTENT_SECURITY_POLICY, POLICY),
