@@ -2,7 +2,7 @@
 use crate::db::{self, apps::AppRow};
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
-use crate::settings::{self, SettingFault, Settings};
+use crate::settings::{self, PoolSettings, SettingFault, Settings};
 
 #[derive(Clone, Debug)]
 pub struct App {
@@ -10,6 +10,7 @@ pub struct App {
     pub pool: String,
     pub pool_name: String,
     pub settings: Settings,
+    pub pool_settings: PoolSettings,
 }
 
 impl TryFrom<AppRow> for App {
@@ -18,6 +19,7 @@ impl TryFrom<AppRow> for App {
     fn try_from(row: AppRow) -> Result<Self, SettingFault> {
         Ok(Self {
             settings: settings::read(&row.settings)?,
+            pool_settings: settings::read_pool(&row.pool_settings)?,
             id: row.id,
             pool: row.pool_id,
             pool_name: row.pool_name,

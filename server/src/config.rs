@@ -7,6 +7,8 @@ use clap::Parser;
 use clap::builder::BoolishValueParser;
 use clap::error::{ContextKind, ContextValue};
 
+use crate::sms::provider::Provider;
+
 #[derive(Clone, Debug, Parser)]
 #[command(
     name = "guard-server",
@@ -46,6 +48,10 @@ pub struct Config {
     /// Sender of mails: guard@example.com, or Guard <guard@example.com>.
     #[arg(long, env = "GUARD_MAIL_FROM", value_parser = mailbox)]
     pub mail_from: Option<String>,
+
+    /// Delivers text messages: a JSON file that says what a provider wants to be sent. Without it messages wait in the outbox.
+    #[arg(long, env = "GUARD_SMS_CONFIG", value_parser = sms)]
+    pub sms_config: Option<Provider>,
 
     /// Folder with the built widget, served under /guard/.
     #[arg(long, env = "GUARD_ASSETS")]
@@ -152,6 +158,12 @@ fn smtp(text: &str) -> Result<String, String> {
             "write smtps://user:password@host, or smtp://host:port for one without encryption"
                 .to_owned()
         })
+}
+
+fn sms(path: &str) -> Result<Provider, String> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|fault| format!("the file cannot be read ({})", fault.kind()))?;
+    Provider::read(&text)
 }
 
 fn mailbox(text: &str) -> Result<String, String> {

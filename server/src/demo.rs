@@ -17,7 +17,7 @@ struct DemoApp {
     name: &'static str,
 }
 
-const APPS: [DemoApp; 2] = [
+const APPS: [DemoApp; 4] = [
     DemoApp {
         id: "guard-demo",
         pool: "guard-demo-pool",
@@ -28,14 +28,24 @@ const APPS: [DemoApp; 2] = [
         pool: "guard-demo-open-pool",
         name: "Birch",
     },
+    DemoApp {
+        id: "guard-demo-codes",
+        pool: "guard-demo-pool",
+        name: "Cedar",
+    },
+    DemoApp {
+        id: "guard-demo-world",
+        pool: "guard-demo-pool",
+        name: "Dogwood",
+    },
 ];
 
-/// User name and nickname; the address is the user name at example.com. Each of them is in both pools.
-const PEOPLE: [(&str, &str); 4] = [
-    ("ada", "Ada Lovelace"),
-    ("grace", "Grace Hopper"),
-    ("katherine", "Katherine Johnson"),
-    ("wangming", "王明"),
+/// User name, nickname and number; the address is the user name at example.com. Each of them is in both pools.
+const PEOPLE: [(&str, &str, &str); 4] = [
+    ("ada", "Ada Lovelace", "+8613800000001"),
+    ("grace", "Grace Hopper", "+8613800000002"),
+    ("katherine", "Katherine Johnson", "+8613800000003"),
+    ("wangming", "王明", "+8613800000004"),
 ];
 
 /// The app of the demo's host page.
@@ -43,12 +53,14 @@ pub const FIRST_APP: &str = "guard-demo";
 
 /// User names, the one to try first in front.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    PEOPLE.iter().map(|(name, _)| *name)
+    PEOPLE.iter().map(|it| it.0)
 }
 
 /// User names and nicknames.
 pub fn people_named() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PEOPLE.into_iter()
+    PEOPLE
+        .into_iter()
+        .map(|(name, nickname, _)| (name, nickname))
 }
 
 /// Pages of this machine, whatever their port.
@@ -69,6 +81,30 @@ fn settings_of(app: &DemoApp) -> Value {
             "qrCodeSortConfig": {"loginMethodsSort": ["app-qrcode", "birch-mini", "birch-account"]},
             "qrcode": {"exchangeInBrowser": true, "matchNumber": true},
         }),
+        "guard-demo-codes" => json!({
+            "name": app.name,
+            "allowedOrigins": LOCAL,
+            "loginTabs": {"list": ["phone-code", "password"], "default": "phone-code"},
+            "passwordTabConfig": {"validLoginMethods": ["phone-password", "email-password", "username-password"]},
+            "registerTabs": {"list": ["phone", "emailCode", "email"], "default": "phone"},
+            "ssoPageComponentDisplay": {"autoRegisterThenLoginHintInfo": true},
+            "emailLinkEnabled": true,
+            "appRobotVerify": "condition_set",
+            "loginSmsConfig": {"robot": {"switch": "CONDON"}},
+            "registerSmsConfig": {"robot": {"switch": "CONDON"}},
+            "agreements": agreements(),
+        }),
+        "guard-demo-world" => json!({
+            "name": app.name,
+            "allowedOrigins": LOCAL,
+            "loginTabs": {"list": ["phone-code", "password"], "default": "phone-code"},
+            "passwordTabConfig": {"validLoginMethods": ["phone-password", "email-password"]},
+            "registerTabs": {"list": ["phone-password", "emailCode"], "default": "phone-password"},
+            "internationalSmsConfig": {"enabled": true, "defaultISOType": "CN"},
+            "appRobotVerify": "always_enable",
+            "loginSmsConfig": {"robot": {"switch": "ON"}},
+            "registerSmsConfig": {"robot": {"switch": "ON"}},
+        }),
         // The demo's page has no server of its own that could show a secret.
         _ => json!({
             "name": app.name,
@@ -77,6 +113,23 @@ fn settings_of(app: &DemoApp) -> Value {
             "qrcode": {"exchangeInBrowser": true},
         }),
     }
+}
+
+fn agreements() -> Value {
+    let link = |path: &str, text: &str| {
+        format!("<a href=\"https://example.com/{path}\" target=\"_blank\">{text}</a>")
+    };
+    let (terms, news) = (
+        link("terms", "terms of use"),
+        "Send me news about Cedar".to_owned(),
+    );
+    let (in_chinese, news_in_chinese) = (link("terms", "使用条款"), "接收 Cedar 的资讯".to_owned());
+    json!([
+        {"id": 1, "title": format!("I agree to the {terms}"), "lang": "en-US", "required": true, "availableAt": 0, "order": 0},
+        {"id": 2, "title": news, "lang": "en-US", "required": false, "availableAt": 0, "order": 1},
+        {"id": 3, "title": format!("我同意{in_chinese}"), "lang": "zh-CN", "required": true, "availableAt": 0, "order": 0},
+        {"id": 4, "title": news_in_chinese, "lang": "zh-CN", "required": false, "availableAt": 0, "order": 1},
+    ])
 }
 
 /// Adds what is missing; what is there stays as somebody may have changed it.
@@ -93,7 +146,7 @@ pub async fn seed(server: &Server) -> Result<(), StartFault> {
         let mut tx = server.db.begin().await?;
         let new = db::apps::add(&mut tx, app.id, app.pool, &settings, server.clock.now()).await?;
         tx.commit().await?;
-        if new {
+        if new && APPS.iter().find(|it| it.pool == app.pool).map(|it| it.id) == Some(app.id) {
             people(server, app, &server.clock).await?;
         }
     }
@@ -103,7 +156,7 @@ pub async fn seed(server: &Server) -> Result<(), StartFault> {
 async fn people(server: &Server, app: &DemoApp, clock: &Clock) -> Result<(), StartFault> {
     let hash = server.hasher.seat()?.hash(Secret::new(PASSWORD)).await?;
     let mut tx = server.db.begin().await?;
-    for (name, nickname) in PEOPLE {
+    for (name, nickname, phone) in PEOPLE {
         let email = format!("{name}@example.com");
         let (name_key, email_key) = (username_key(name), email_key(&email));
         let user = NewUser {
@@ -112,6 +165,8 @@ async fn people(server: &Server, app: &DemoApp, clock: &Clock) -> Result<(), Sta
             username: Some((name, &name_key)),
             email: Some((&email, &email_key)),
             email_verified: true,
+            phone: Some(phone),
+            phone_verified: true,
             nickname: Some(nickname),
             password_hash: &hash,
             source: "basic:email",
@@ -127,7 +182,7 @@ impl Server {
     pub fn demo_people(&self) -> String {
         let names: Vec<_> = PEOPLE
             .iter()
-            .map(|(name, _)| format!("  {name}  or  {name}@example.com"))
+            .map(|(name, _, phone)| format!("  {name}  or  {name}@example.com  or  {phone}"))
             .collect();
         format!(
             "Demo accounts, all with the password \"{PASSWORD}\":\n{}\nPages: {url}/  {url}/dev/outbox  {url}/dev/settings",

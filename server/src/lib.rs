@@ -14,6 +14,7 @@ mod hex;
 mod http;
 mod keyed;
 pub mod lan;
+mod letters;
 pub mod logs;
 mod mail;
 mod picture;
@@ -23,6 +24,7 @@ mod routes;
 pub mod serve;
 mod server;
 mod settings;
+mod sms;
 
 pub use server::{Server, StartFault};
 

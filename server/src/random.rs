@@ -24,15 +24,17 @@ pub fn token() -> Result<String, NoRandomness> {
     Ok(hex::of(&bytes::<32>()?))
 }
 
-/// Six decimal digits, each of the million equally likely.
-pub fn code() -> Result<String, NoRandomness> {
-    const CODES: u32 = 1_000_000;
-    // What lies above the last whole million would favour small codes, so it is thrown away.
-    const FAIR: u32 = u32::MAX - u32::MAX % CODES;
+/// Decimal digits, four to eight of them, each code equally likely.
+pub fn code(digits: u32) -> Result<String, NoRandomness> {
+    let digits = digits.clamp(4, 8);
+    let codes = 10_u32.pow(digits);
+    // What lies above the last whole round would favour small codes, so it is thrown away.
+    let fair = u32::MAX - u32::MAX % codes;
     loop {
         let drawn = u32::from_be_bytes(bytes()?);
-        if drawn < FAIR {
-            return Ok(format!("{:06}", drawn % CODES));
+        if drawn < fair {
+            let width = usize::try_from(digits).unwrap_or(8);
+            return Ok(format!("{:0width$}", drawn % codes));
         }
     }
 }
@@ -51,10 +53,11 @@ mod tests {
     fn codes_are_six_digits_and_spread() {
         let mut first_digits = [0_u32; 10];
         for _ in 0..5000 {
-            let code = code().unwrap();
+            let code = code(6).unwrap();
             assert!(code.len() == 6 && code.bytes().all(|it| it.is_ascii_digit()));
             first_digits[usize::from(code.as_bytes()[0] - b'0')] += 1;
         }
+        assert_eq!((code(4).unwrap().len(), code(8).unwrap().len()), (4, 8));
         assert!(
             first_digits.iter().all(|it| (350..650).contains(it)),
             "{first_digits:?}"

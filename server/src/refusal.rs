@@ -13,9 +13,13 @@ pub enum Refusal {
         field: &'static str,
         rule: Rule,
     },
+    CaptchaWanted,
+    CaptchaWrong,
     WrongCode {
         remaining: Option<i64>,
     },
+    /// Told only to who has shown that the address is theirs.
+    NoAccount,
     NotSignedIn,
     Expired,
     Taken {
@@ -65,6 +69,24 @@ impl Refusal {
                 200,
                 "A field is missing or wrong.",
                 "有一项缺失或格式不正确。",
+            ),
+            Self::CaptchaWanted => Row(
+                2000,
+                200,
+                "Type the letters of the picture.",
+                "请输入图形验证码。",
+            ),
+            Self::CaptchaWrong => Row(
+                2000,
+                200,
+                "Those were not the letters. Try the new picture.",
+                "图形验证码不正确，请重试。",
+            ),
+            Self::NoAccount => Row(
+                2004,
+                200,
+                "There is no account with this address.",
+                "该账号不存在。",
             ),
             Self::WrongCode { .. } => Row(
                 2001,
@@ -209,6 +231,8 @@ impl Refusal {
                 remaining: Some(count),
             }
             | Self::WrongPassword { remaining: count } => json!({"remainCount": count}),
+            Self::CaptchaWanted => json!({"reason": "wanted"}),
+            Self::CaptchaWrong => json!({"reason": "wrong"}),
             Self::Taken { field } => json!({"field": field}),
             Self::Paused { retry_after }
             | Self::CodeTooSoon { retry_after }

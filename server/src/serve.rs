@@ -7,9 +7,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::db::sweep;
-use crate::logs;
-use crate::mail::courier::Courier;
+use crate::letters::round;
 use crate::server::Server;
+use crate::{logs, mail, sms};
 
 /// Longest wait for requests that are going on when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -29,7 +29,12 @@ pub async fn run(
     server: Server,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let courier = Courier::configured(&server).map(|it| tokio::spawn(it.run(server.clone())));
+    let couriers = [
+        mail::courier::Courier::configured(&server)
+            .map(|it| tokio::spawn(round::run(it, server.clone()))),
+        sms::courier::Courier::configured(&server)
+            .map(|it| tokio::spawn(round::run(it, server.clone()))),
+    ];
     let sweeping = tokio::spawn(sweep(server.clone()));
     let (stopping, stopped) = watch::channel(false);
     let router = crate::app(server).into_make_service_with_connect_info::<SocketAddr>();
@@ -51,7 +56,7 @@ pub async fn run(
         () = overdue => tracing::warn!("stopped with requests unfinished"),
     }
     sweeping.abort();
-    if let Some(courier) = courier {
+    for courier in couriers.into_iter().flatten() {
         courier.abort();
     }
     Ok(())

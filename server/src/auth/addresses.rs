@@ -13,6 +13,12 @@ pub struct Kind {
     window: Millis,
 }
 
+impl Kind {
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+}
+
 pub const SIGN_INS: Kind = Kind {
     name: "sign-in",
     window: 10 * MINUTE,
@@ -27,6 +33,11 @@ pub const CODES: Kind = Kind {
 };
 pub const CHECKS: Kind = Kind {
     name: "check",
+    window: HOUR,
+};
+/// Captchas drawn and read out.
+pub const CAPTCHAS: Kind = Kind {
+    name: "captcha",
     window: HOUR,
 };
 pub const LOOKUPS: Kind = Kind {

@@ -3,14 +3,33 @@ use guard_protocol::{Email, Rule, Username};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{RestrictionLevel, RestrictionLevelDetection};
 
+use super::phone::Phone;
+use crate::settings::Settings;
+
 /// Whom an account belongs to, as the database compares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identifier {
     Email(String),
     Username(String),
+    /// E.164.
+    Phone(String),
 }
 
 impl Identifier {
+    /// What the one account field holds. No user name has an `@` or is made of digits alone.
+    pub fn typed(account: &str, calling_code: Option<&str>, settings: &Settings) -> Self {
+        let methods = &settings.password_tab_config.valid_login_methods;
+        let by_phone = methods.iter().any(|it| it == "phone-password");
+        if by_phone
+            && Phone::looks_like(account)
+            && let Ok(phone) =
+                Phone::parse(account, calling_code, &settings.international_sms_config)
+        {
+            return Self::Phone(phone.e164().to_owned());
+        }
+        Self::of(account)
+    }
+
     /// Anything with an `@` is an address: no user name has one.
     pub fn of(account: &str) -> Self {
         if account.contains('@') {
@@ -22,7 +41,7 @@ impl Identifier {
 
     pub fn key(&self) -> &str {
         match self {
-            Self::Email(key) | Self::Username(key) => key,
+            Self::Email(key) | Self::Username(key) | Self::Phone(key) => key,
         }
     }
 
@@ -31,6 +50,7 @@ impl Identifier {
         match self {
             Self::Email(_) => "email-password",
             Self::Username(_) => "username-password",
+            Self::Phone(_) => "phone-password",
         }
     }
 }
@@ -75,6 +95,27 @@ mod tests {
         }
         assert_eq!(username_key("Straße"), username_key("STRASSE"));
         assert_eq!(username_key("e\u{301}va"), username_key("\u{e9}va"));
+    }
+
+    #[test]
+    fn pw_3_a_number_is_a_number_where_the_app_signs_in_by_numbers() {
+        let mut settings = Settings::default();
+        let of =
+            |account: &str, code, settings: &Settings| Identifier::typed(account, code, settings);
+        assert_eq!(
+            of("138 0000 0002", None, &settings),
+            Identifier::Username("138 0000 0002".into())
+        );
+        settings
+            .password_tab_config
+            .valid_login_methods
+            .push("phone-password".into());
+        let grace = Identifier::Phone("+8613800000002".into());
+        assert_eq!(of("138 0000 0002", None, &settings), grace);
+        assert_eq!(of("13800000002", Some("+86"), &settings), grace);
+        assert_eq!(of("+86 138 0000 0002", Some("+1"), &settings), grace);
+        assert_eq!(of("ada", Some("+86"), &settings), Identifier::of("ada"));
+        assert_eq!(of("12", None, &settings), Identifier::Username("12".into()));
     }
 
     #[test]

@@ -40,6 +40,12 @@ impl Attempt {
     }
 }
 
+/// Failures in a row so far.
+pub async fn failures(server: &Server, pool: &str, subject: &str) -> Result<i64, Refusal> {
+    let ladder = attempts::read(&server.db, pool, subject).await?;
+    Ok(ladder.map_or(0, |it| it.failures))
+}
+
 /// Claims the next attempt for `subject`, and one sign-in for the network address it comes from.
 pub async fn claim(
     server: &Server,

@@ -1,16 +1,27 @@
 //! The rules: who may sign in, register and reset, how often, and what happens then. No HTTP and no SQL here.
 pub mod addresses;
+pub mod agreements;
+pub mod captcha;
+pub mod code_sign_in;
+pub mod codes;
 pub mod devices;
+mod entry;
 pub mod hasher;
 pub mod identifier;
 pub mod ladder;
+pub mod links;
 pub mod password;
 pub mod people;
+pub mod phone;
 pub mod qrcode;
 pub mod register;
 mod repeated;
 pub mod reset;
 pub mod sessions;
 pub mod sign_in;
+mod speech;
+pub mod target;
 pub mod tokens;
 pub mod transport;
+pub mod verification;
+pub mod ways;

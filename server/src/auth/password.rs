@@ -102,6 +102,7 @@ mod tests {
 
     fn check(password: &str, settings: &Settings) -> Result<(), Rule> {
         let app = App {
+            pool_settings: crate::settings::PoolSettings::default(),
             id: "a".into(),
             pool: "p".into(),
             pool_name: "Forest".into(),

@@ -1,6 +1,7 @@
 //! A person as the protocol's user object: absent values are null, times are ISO 8601.
 use serde_json::{Value, json};
 
+use super::phone;
 use super::sessions::Session;
 use crate::clock::iso;
 use crate::db::users::User;
@@ -14,8 +15,9 @@ pub fn person(user: &User, session: Option<&Session>) -> Value {
         "username": user.username,
         "email": user.email,
         "emailVerified": user.email_verified != 0,
-        "phone": null,
-        "phoneVerified": false,
+        "phone": user.phone,
+        "phoneVerified": user.phone_verified != 0,
+        "phoneCountryCode": user.phone.as_deref().and_then(phone::calling_code),
         "nickname": user.nickname,
         "photo": null,
         "registerSource": [user.source],

@@ -2,6 +2,8 @@
 use guard_protocol::Secret;
 use serde_json::Value;
 
+use super::agreements::{self, Agreed};
+use super::captcha::{self, Answered};
 use super::identifier::Identifier;
 use super::{ladder, password, people, sessions};
 use crate::audit::{Event, Outcome};
@@ -10,21 +12,30 @@ use crate::http::apps::Caller;
 use crate::mail::{self, Occasion};
 use crate::refusal::Refusal;
 use crate::server::Server;
+use crate::settings::Scene;
 
-/// `sealed`: the password as it travels.
-pub async fn sign_in(
-    server: &Server,
-    caller: &Caller,
-    account: &str,
-    sealed: String,
-) -> Result<Value, Refusal> {
-    let identifier = Identifier::of(account);
+/// What a form of account and password says.
+pub struct Attempt {
+    pub account: String,
+    pub calling_code: Option<String>,
+    /// The password as it travels.
+    pub sealed: String,
+    pub captcha: Answered,
+    pub agreement_ids: Vec<u32>,
+}
+
+pub async fn sign_in(server: &Server, caller: &Caller, given: Attempt) -> Result<Value, Refusal> {
+    let identifier = Identifier::typed(
+        &given.account,
+        given.calling_code.as_deref(),
+        &caller.app.settings,
+    );
     let event = Event {
         name: "sign_in",
         caller,
         who: Some(identifier.key()),
     };
-    let result = attempt(server, caller, &identifier, sealed).await;
+    let result = attempt(server, caller, &identifier, given).await;
     event.log(server, &Outcome::of(&result));
     result
 }
@@ -33,12 +44,17 @@ async fn attempt(
     server: &Server,
     caller: &Caller,
     identifier: &Identifier,
-    sealed: String,
+    given: Attempt,
 ) -> Result<Value, Refusal> {
     let app = &caller.app;
+    let agreed = agreements::check(caller, Scene::Login, &given.agreement_ids)?;
     // A place in the line comes first: whoever gets none has cost nothing and counts as no attempt.
     let seat = server.hasher.seat()?;
     let subject = subject(server, &app.pool, identifier);
+    let failures = ladder::failures(server, &app.pool, &subject).await?;
+    if captcha::for_password(caller, failures) {
+        captcha::pass(server, &given.captcha).await?;
+    }
     let attempt = ladder::claim(server, &app.pool, &subject, &caller.peer).await?;
     let may = app
         .settings
@@ -51,9 +67,10 @@ async fn attempt(
         .filter(|it| may && it.blocked == 0);
     let stored = found
         .as_ref()
-        .map_or(&server.decoy_hash, |it| &it.password_hash)
-        .clone();
-    let given = open(server, &app.pool, &seat, sealed).await?;
+        .and_then(users::User::password)
+        .unwrap_or(&server.decoy_hash)
+        .to_owned();
+    let given = open(server, &app.pool, &seat, given.sealed).await?;
     let verdict = seat.verify(given.clone(), stored).await?;
 
     let Some(user) = found.clone().filter(|_| verdict.matches) else {
@@ -69,7 +86,7 @@ async fn attempt(
     } else {
         None
     };
-    accept(server, caller, user, &subject, better).await
+    accept(server, caller, user, &subject, (better, &agreed)).await
 }
 
 /// The name under which the ladder and the code limits know an account.
@@ -84,7 +101,7 @@ async fn accept(
     caller: &Caller,
     mut user: users::User,
     subject: &str,
-    better: Option<String>,
+    (better, agreed): (Option<String>, &Agreed<'_>),
 ) -> Result<Value, Refusal> {
     let app = &caller.app;
     let now = server.clock.now();
@@ -97,6 +114,7 @@ async fn accept(
         tx.commit().await?;
         return Err(Refusal::Unverified);
     }
+    agreed.record(server, &mut tx, caller, &user.id).await?;
     let session = sessions::begin(server, &mut tx, &user.id, &app.id).await?;
     users::signed_in(&mut tx, &user.id, now).await?;
     tx.commit().await?;

@@ -9,11 +9,12 @@ pub struct AppRow {
     pub pool_id: String,
     pub pool_name: String,
     pub settings: String,
+    pub pool_settings: String,
 }
 
 pub async fn find(db: &Db, id: &str) -> Found<AppRow> {
     sqlx::query_as(
-        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.id = $1",
+        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings, pools.settings AS pool_settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.id = $1",
     )
     .bind(id)
     .fetch_optional(&db.read)
@@ -31,7 +32,7 @@ pub async fn first_of_pool(db: &Db, pool: &str) -> Found<AppRow> {
 
 pub async fn all(db: &Db) -> Result<Vec<AppRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings FROM apps JOIN pools ON pools.id = apps.pool_id ORDER BY apps.created_at, apps.id",
+        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings, pools.settings AS pool_settings FROM apps JOIN pools ON pools.id = apps.pool_id ORDER BY apps.created_at, apps.id",
     )
     .fetch_all(&db.read)
     .await
@@ -76,6 +77,22 @@ pub async fn add_pool(
         .bind(name)
         .bind(transport_key)
         .bind(now)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
+pub async fn pool_settings(db: &Db, id: &str) -> Found<(String,)> {
+    sqlx::query_as("SELECT settings FROM pools WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&db.read)
+        .await
+}
+
+pub async fn set_pool(tx: &mut Tx, id: &str, settings: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE pools SET settings = $2 WHERE id = $1")
+        .bind(id)
+        .bind(settings)
         .execute(&mut **tx)
         .await
         .map(|_| ())

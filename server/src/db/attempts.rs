@@ -92,3 +92,21 @@ pub async fn count(
     .await?;
     rows.into_iter().next().ok_or(sqlx::Error::RowNotFound)
 }
+
+/// What an address has used of a window that began after `since`.
+pub async fn used(
+    tx: &mut Tx,
+    kind: &str,
+    address: &str,
+    since: Millis,
+) -> Result<i64, sqlx::Error> {
+    let found: Option<(i64,)> = sqlx::query_as(
+        "SELECT used FROM address_windows WHERE kind = $1 AND address = $2 AND started_at > $3",
+    )
+    .bind(kind)
+    .bind(address)
+    .bind(since)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(found.map_or(0, |it| it.0))
+}

@@ -11,10 +11,14 @@ pub struct CodeFor<'a> {
     pub target: &'a str,
 }
 
+/// Sends are counted by target, whatever they are for: otherwise each purpose would add five an hour, and five tries each.
+const ANY_PURPOSE: &str = "any";
+
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Sent {
     pub sent_at: Millis,
     pub hour_from: Millis,
+    pub hour_sent: i64,
 }
 
 /// Claims the right to send one code: at most one a minute and five an hour to a target. `None` when it is too early.
@@ -26,10 +30,10 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Se
              hour_sent = CASE WHEN code_targets.hour_from <= $4 - $6 THEN 1 ELSE code_targets.hour_sent + 1 END,
              hour_from = CASE WHEN code_targets.hour_from <= $4 - $6 THEN $4 ELSE code_targets.hour_from END
          WHERE code_targets.sent_at <= $4 - $5 AND (code_targets.hour_sent < 5 OR code_targets.hour_from <= $4 - $6)
-         RETURNING sent_at, hour_from",
+         RETURNING sent_at, hour_from, hour_sent",
     )
     .bind(what.pool)
-    .bind(what.purpose)
+    .bind(ANY_PURPOSE)
     .bind(what.target)
     .bind(now)
     .bind(MINUTE)
@@ -41,9 +45,9 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Se
 
 /// When the last code went to this target.
 pub async fn last_send(tx: &mut Tx, what: CodeFor<'_>) -> Found<Sent> {
-    sqlx::query_as("SELECT sent_at, hour_from FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
+    sqlx::query_as("SELECT sent_at, hour_from, hour_sent FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
         .bind(what.pool)
-        .bind(what.purpose)
+        .bind(ANY_PURPOSE)
         .bind(what.target)
         .fetch_optional(&mut **tx)
         .await
@@ -115,6 +119,15 @@ pub async fn claim_try(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Tri
     Ok(rows.into_iter().next())
 }
 
+/// Takes a try back: it was right, and the code stays good for what it was asked for.
+pub async fn give_back(tx: &mut Tx, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE codes SET tries = tries - 1 WHERE id = $1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
 /// False where somebody else used it first.
 pub async fn use_up(tx: &mut Tx, id: &str, now: Millis) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL")
@@ -129,6 +142,8 @@ pub async fn use_up(tx: &mut Tx, id: &str, now: Millis) -> Result<bool, sqlx::Er
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Reset {
     pub user_id: String,
+    /// `email` or `phone`: where the code had been sent.
+    pub channel: String,
 }
 
 pub async fn add_reset(
@@ -136,12 +151,14 @@ pub async fn add_reset(
     token_hash: &str,
     app: &str,
     user: &str,
+    channel: &str,
     expires_at: Millis,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("INSERT INTO reset_tokens (token_hash, app_id, user_id, expires_at, used_at) VALUES ($1, $2, $3, $4, NULL)")
+    sqlx::query("INSERT INTO reset_tokens (token_hash, app_id, user_id, channel, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, NULL)")
         .bind(token_hash)
         .bind(app)
         .bind(user)
+        .bind(channel)
         .bind(expires_at)
         .execute(&mut **tx)
         .await
@@ -149,7 +166,7 @@ pub async fn add_reset(
 }
 
 pub async fn read_reset(db: &super::Db, token_hash: &str, app: &str, now: Millis) -> Found<Reset> {
-    sqlx::query_as("SELECT user_id FROM reset_tokens WHERE token_hash = $1 AND app_id = $2 AND used_at IS NULL AND expires_at > $3")
+    sqlx::query_as("SELECT user_id, channel FROM reset_tokens WHERE token_hash = $1 AND app_id = $2 AND used_at IS NULL AND expires_at > $3")
         .bind(token_hash)
         .bind(app)
         .bind(now)

@@ -8,11 +8,14 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{Any, AnyPool, Transaction};
 
+pub mod agreed;
 pub mod app_secrets;
 pub mod apps;
 pub mod attempts;
+pub mod captchas;
 pub mod codes;
 pub mod keys;
+pub mod links;
 pub mod outbox;
 pub mod polls;
 pub mod qrcodes;

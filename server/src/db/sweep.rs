@@ -3,13 +3,15 @@ use super::Db;
 use crate::clock::{DAY, HOUR, Millis};
 
 /// What goes, and how long after the moment in question. `$1` is the latest such moment.
-const RULES: [(&str, Millis); 10] = [
+const RULES: [(&str, Millis); 12] = [
     (
         "DELETE FROM address_windows WHERE started_at < $1",
         2 * HOUR,
     ),
     ("DELETE FROM code_targets WHERE sent_at < $1", 2 * HOUR),
     ("DELETE FROM codes WHERE expires_at < $1", DAY),
+    ("DELETE FROM captchas WHERE expires_at < $1", HOUR),
+    ("DELETE FROM links WHERE expires_at < $1", DAY),
     ("DELETE FROM reset_tokens WHERE expires_at < $1", DAY),
     // A ticket may be as old as its code and five minutes.
     ("DELETE FROM qrcodes WHERE expires_at < $1", HOUR),

@@ -10,7 +10,10 @@ pub struct User {
     pub username: Option<String>,
     pub email: Option<String>,
     pub email_verified: i64,
+    pub phone: Option<String>,
+    pub phone_verified: i64,
     pub nickname: Option<String>,
+    /// Empty where there is no password; see [`User::password`].
     pub password_hash: String,
     pub source: String,
     pub blocked: i64,
@@ -26,12 +29,27 @@ impl User {
             .as_deref()
             .filter(|_| self.email_verified != 0)
     }
+
+    /// The password's hash; `None` for who signs in in other ways alone.
+    pub fn password(&self) -> Option<&str> {
+        Some(self.password_hash.as_str()).filter(|it| !it.is_empty())
+    }
+
+    /// Whether somebody has shown that this address of the account is theirs.
+    pub fn has_proven(&self, address: &Identifier) -> bool {
+        match address {
+            Identifier::Email(_) => self.email_verified != 0,
+            Identifier::Phone(_) => self.phone_verified != 0,
+            Identifier::Username(_) => true,
+        }
+    }
 }
 
 pub async fn by_identifier(db: &Db, pool: &str, identifier: &Identifier) -> Found<User> {
     let sql = match identifier {
         Identifier::Email(_) => "SELECT * FROM users WHERE pool_id = $1 AND email_key = $2",
         Identifier::Username(_) => "SELECT * FROM users WHERE pool_id = $1 AND username_key = $2",
+        Identifier::Phone(_) => "SELECT * FROM users WHERE pool_id = $1 AND phone = $2",
     };
     sqlx::query_as(sql)
         .bind(pool)
@@ -55,16 +73,20 @@ pub struct NewUser<'a> {
     pub username: Option<(&'a str, &'a str)>,
     pub email: Option<(&'a str, &'a str)>,
     pub email_verified: bool,
+    /// E.164.
+    pub phone: Option<&'a str>,
+    pub phone_verified: bool,
     pub nickname: Option<&'a str>,
+    /// Empty for none.
     pub password_hash: &'a str,
     pub source: &'a str,
 }
 
-/// False where the name or the address is taken; nothing is written then.
+/// False where the name, the address or the number is taken; nothing is written then.
 pub async fn add(tx: &mut Tx, user: &NewUser<'_>, now: Millis) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "INSERT INTO users (id, pool_id, username, username_key, email, email_key, email_verified, nickname, password_hash, source, blocked, logins, last_login_at, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, NULL, $11) ON CONFLICT DO NOTHING",
+        "INSERT INTO users (id, pool_id, username, username_key, email, email_key, email_verified, nickname, password_hash, source, blocked, logins, last_login_at, created_at, phone, phone_verified)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, NULL, $11, $12, $13) ON CONFLICT DO NOTHING",
     )
     .bind(user.id)
     .bind(user.pool)
@@ -77,6 +99,8 @@ pub async fn add(tx: &mut Tx, user: &NewUser<'_>, now: Millis) -> Result<bool, s
     .bind(user.password_hash)
     .bind(user.source)
     .bind(now)
+    .bind(user.phone)
+    .bind(i64::from(user.phone_verified))
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected() > 0)
@@ -100,8 +124,14 @@ pub async fn set_password(tx: &mut Tx, id: &str, hash: &str) -> Result<(), sqlx:
         .map(|_| ())
 }
 
-pub async fn email_proven(tx: &mut Tx, id: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE users SET email_verified = 1 WHERE id = $1")
+/// Notes that somebody has shown that `address` of the account is theirs.
+pub async fn proven(tx: &mut Tx, id: &str, address: &Identifier) -> Result<(), sqlx::Error> {
+    let sql = match address {
+        Identifier::Email(_) => "UPDATE users SET email_verified = 1 WHERE id = $1",
+        Identifier::Phone(_) => "UPDATE users SET phone_verified = 1 WHERE id = $1",
+        Identifier::Username(_) => return Ok(()),
+    };
+    sqlx::query(sql)
         .bind(id)
         .execute(&mut **tx)
         .await

@@ -1,7 +1,7 @@
 //! Which app a request is for, and whether the page that sends it may use that app.
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -20,6 +20,10 @@ pub struct Caller {
     /// The network address, grouped; never written down as it is.
     pub peer: String,
     pub chinese: bool,
+    /// As `x-authing-lang` says it, else empty.
+    pub lang: String,
+    /// The page's host, where a page asks: its origin is one of the app's.
+    pub page: Option<String>,
     /// The request's id.
     pub request: String,
 }
@@ -63,6 +67,12 @@ pub async fn of_an_app(State(server): State<Server>, mut request: Request, next:
     if let Some(app) = app {
         let peer = peer::of(&request, server.config.trusted_proxy_header.as_deref());
         let chinese = speaks_chinese(request.headers());
+        let lang = text(request.headers(), "x-authing-lang")
+            .unwrap_or_default()
+            .chars()
+            .take(16)
+            .collect();
+        let page = reader.as_deref().and_then(host_of);
         let id = request
             .extensions()
             .get::<RequestId>()
@@ -72,6 +82,8 @@ pub async fn of_an_app(State(server): State<Server>, mut request: Request, next:
             app,
             peer,
             chinese,
+            lang,
+            page,
             request: id,
         });
     }
@@ -161,6 +173,11 @@ async fn named_app(server: &Server, headers: &HeaderMap) -> Result<Option<App>, 
     let found = app::find(server, id).await?;
     Ok(found
         .filter(|app| text(headers, "x-authing-userpool-id").is_none_or(|pool| pool == app.pool)))
+}
+
+/// The host of an origin, without its port.
+fn host_of(origin: &str) -> Option<String> {
+    origin.parse::<Uri>().ok()?.host().map(str::to_owned)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -65,6 +65,19 @@ impl Form {
             })
     }
 
+    /// A text under one name or the other; missing, it is missed under the first.
+    pub fn either(
+        &self,
+        field: &'static str,
+        other: &'static str,
+        most: usize,
+    ) -> Result<&str, Refusal> {
+        match self.optional(other, most)?.filter(|it| !it.is_empty()) {
+            Some(text) if self.optional(field, most)?.is_none() => Ok(text),
+            _ => self.text(field, most),
+        }
+    }
+
     /// Null counts as absent; another type is refused, never converted, and so is NUL, which no name has and not every database stores.
     pub fn optional(&self, field: &'static str, most: usize) -> Result<Option<&str>, Refusal> {
         match self.0.get(field) {
@@ -79,6 +92,24 @@ impl Form {
                 rule: Rule::Format,
             }),
         }
+    }
+
+    /// Numbers, also as texts; what is neither is passed over.
+    pub fn numbers(&self, field: &str) -> Vec<u32> {
+        let list = self.0.get(field).and_then(Value::as_array);
+        list.into_iter()
+            .flatten()
+            .filter_map(|it| match it {
+                Value::String(text) => text.parse().ok(),
+                other => u32::try_from(other.as_u64()?).ok(),
+            })
+            .take(100)
+            .collect()
+    }
+
+    /// Whether a key is false; anything else is no.
+    pub fn denies(&self, field: &str) -> bool {
+        self.0.get(field) == Some(&Value::Bool(false))
     }
 
     /// Whether a key is true; anything else is no.

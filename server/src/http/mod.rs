@@ -2,5 +2,6 @@
 pub mod answer;
 pub mod apps;
 pub mod body;
+pub mod cookies;
 pub mod headers;
 pub mod peer;

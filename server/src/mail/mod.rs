@@ -4,10 +4,12 @@
 use askama::Template;
 use guard_protocol::json::plain;
 
+use crate::auth::codes::Purpose;
 use crate::clock::{DAY, MINUTE, Millis};
 use crate::db::Tx;
-use crate::db::outbox::{self, NewLetter};
+use crate::db::outbox::{self, Channel, NewLetter};
 use crate::http::apps::Caller;
+use crate::letters::To;
 use crate::random;
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
@@ -19,11 +21,18 @@ mod words;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Occasion {
     Welcome,
+    /// To confirm the address an account was opened with.
+    Verify {
+        link: String,
+    },
     /// Somebody tried to register an address that has an account.
     AlreadyRegistered,
-    ResetCode {
+    Code {
+        purpose: Purpose,
         code: String,
         minutes: i64,
+        /// Signs in the box that asked, if it is opened in the same browser.
+        link: Option<String>,
     },
     PasswordChanged,
     /// A hundred wrong passwords in a row.
@@ -32,9 +41,13 @@ pub enum Occasion {
 
 impl Occasion {
     /// After this a mail is of no use to anybody.
-    fn useful_for(&self) -> Millis {
+    pub fn useful_for(&self) -> Millis {
         match self {
-            Self::ResetCode { minutes, .. } => minutes * MINUTE,
+            // A link beside the code lives on for as long again.
+            Self::Code { minutes, link, .. } => {
+                minutes * MINUTE * if link.is_some() { 2 } else { 1 }
+            }
+            Self::Verify { .. } => DAY,
             Self::Welcome | Self::AlreadyRegistered | Self::PasswordChanged | Self::Held => 2 * DAY,
         }
     }
@@ -55,6 +68,7 @@ struct Html<'a> {
     title: &'a str,
     paragraphs: &'a [String],
     code: Option<&'a str>,
+    button: Option<(&'a str, &'a str)>,
     footer: &'a str,
     link: &'a str,
 }
@@ -76,12 +90,22 @@ pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Er
     )];
     paragraphs.extend(said.paragraphs);
     let code = match occasion {
-        Occasion::ResetCode { code, .. } => Some(code.as_str()),
+        Occasion::Code { code, .. } => Some(code.as_str()),
+        Occasion::Welcome
+        | Occasion::Verify { .. }
+        | Occasion::AlreadyRegistered
+        | Occasion::PasswordChanged
+        | Occasion::Held => None,
+    };
+    let link = match occasion {
+        Occasion::Code { link, .. } => link.as_deref(),
+        Occasion::Verify { link } => Some(link.as_str()),
         Occasion::Welcome
         | Occasion::AlreadyRegistered
         | Occasion::PasswordChanged
         | Occasion::Held => None,
     };
+    let button = link.map(|it| (words::button(occasion, to.chinese), it));
     let footer = words::footer(&app, to.chinese);
     let html = Html {
         lang: if to.chinese { "zh-CN" } else { "en" },
@@ -89,11 +113,13 @@ pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Er
         title: &said.subject,
         paragraphs: &paragraphs,
         code,
+        button,
         footer: &footer,
         link: to.public_url,
     };
     let mut parts = paragraphs.clone();
     parts.extend(code.map(|it| format!("    {it}")));
+    parts.extend(button.map(|(label, url)| format!("{label}:\n{url}")));
     parts.push(format!("{footer}\n{}", to.public_url));
     Ok(Mail {
         subject: said.subject.clone(),
@@ -103,7 +129,7 @@ pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Er
 }
 
 /// Names are part of subjects and sentences: no line breaks, no controls, no direction overrides, and not endless.
-fn one_line(name: &str) -> String {
+pub fn one_line(name: &str) -> String {
     plain(name)
         .split_whitespace()
         .collect::<Vec<_>>()
@@ -122,16 +148,13 @@ pub async fn post(
     name: Option<&str>,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
-    let state = if to.is_some() { "queued" } else { "suppressed" };
-    put(
-        server,
-        tx,
-        caller,
-        (to.unwrap_or("nobody@example.invalid"), state),
+    let to = To {
+        address: to.unwrap_or("nobody@example.invalid"),
+        by_phone: false,
         name,
-        occasion,
-    )
-    .await
+        suppressed: to.is_none(),
+    };
+    put(server, tx, caller, &to, occasion).await
 }
 
 /// Does the work of a mail to `address` for somebody who does not exist.
@@ -142,19 +165,24 @@ pub async fn pretend(
     address: &str,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
-    put(server, tx, caller, (address, "suppressed"), None, occasion).await
+    let to = To {
+        address,
+        by_phone: false,
+        name: None,
+        suppressed: true,
+    };
+    put(server, tx, caller, &to, occasion).await
 }
 
-async fn put(
+pub async fn put(
     server: &Server,
     tx: &mut Tx,
     caller: &Caller,
-    (to, state): (&str, &'static str),
-    name: Option<&str>,
+    to: &To<'_>,
     occasion: &Occasion,
 ) -> Result<(), Refusal> {
     let addressee = Addressee {
-        name,
+        name: to.name,
         app: &caller.app.settings.name,
         public_url: &server.public_url,
         chinese: caller.chinese,
@@ -164,11 +192,13 @@ async fn put(
     let letter = NewLetter {
         id: &random::id()?,
         app: &caller.app.id,
-        recipient: to,
+        channel: Channel::Email,
+        recipient: to.address,
         subject: &mail.subject,
         text: &mail.text,
         html: &mail.html,
-        state,
+        parameters: "",
+        state: to.state(),
         expires_at: now + occasion.useful_for(),
     };
     outbox::add(tx, &letter, now).await?;
@@ -190,6 +220,32 @@ mod tests {
             occasion,
         )
         .unwrap()
+    }
+
+    fn code(purpose: Purpose, code: &str) -> Occasion {
+        Occasion::Code {
+            purpose,
+            code: code.into(),
+            minutes: 5,
+            link: None,
+        }
+    }
+
+    #[test]
+    fn cd_7_a_link_stands_in_both_parts_beside_its_code() {
+        let mail = written(
+            "Ada",
+            "Acorn",
+            &Occasion::Code {
+                purpose: Purpose::Login,
+                code: "012345".into(),
+                minutes: 5,
+                link: Some("https://id.example.com/link/abc".into()),
+            },
+        );
+        for part in [&mail.text, &mail.html] {
+            assert!(part.contains("https://id.example.com/link/abc") && part.contains("012345"));
+        }
     }
 
     #[test]
@@ -231,14 +287,7 @@ mod tests {
                 public_url: "https://id.example.com",
                 chinese,
             };
-            let mail = write(
-                &to,
-                &Occasion::ResetCode {
-                    code: "012345".into(),
-                    minutes: 5,
-                },
-            )
-            .unwrap();
+            let mail = write(&to, &code(Purpose::Reset, "012345")).unwrap();
             assert!(
                 mail.text.contains("012345")
                     && mail.html.contains("012345")
@@ -253,10 +302,12 @@ mod tests {
         for occasion in [
             Occasion::Welcome,
             Occasion::AlreadyRegistered,
-            Occasion::ResetCode {
-                code: "1".into(),
-                minutes: 5,
+            Occasion::Verify {
+                link: "https://x.example/link/1".into(),
             },
+            code(Purpose::Login, "1"),
+            code(Purpose::Register, "1"),
+            code(Purpose::Reset, "1"),
             Occasion::PasswordChanged,
             Occasion::Held,
         ] {

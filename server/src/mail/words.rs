@@ -1,5 +1,6 @@
 //! What mails say, in English and Simplified Chinese.
 use super::Occasion;
+use crate::auth::codes::Purpose;
 
 pub struct Words {
     pub subject: String,
@@ -23,6 +24,16 @@ pub fn footer(app: &str, chinese: bool) -> String {
     }
 }
 
+/// What the button of a mail's link says.
+pub fn button(occasion: &Occasion, chinese: bool) -> &'static str {
+    match (occasion, chinese) {
+        (Occasion::Verify { .. }, false) => "Confirm this address",
+        (Occasion::Verify { .. }, true) => "验证邮箱",
+        (_, false) => "Sign in",
+        (_, true) => "登录",
+    }
+}
+
 pub fn of(occasion: &Occasion, app: &str, chinese: bool) -> Words {
     let (subject, paragraphs) = if chinese {
         in_chinese(occasion, app)
@@ -40,7 +51,7 @@ fn in_english(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
         Occasion::Welcome => (
             format!("Welcome to {app}"),
             vec![
-                format!("Your {app} account is ready. Sign in with this address and the password you chose."),
+                format!("Your {app} account is ready. This address is what you sign in with."),
                 "If you did not open it, somebody typed your address by mistake. You can choose a new password with \"Forgot password\" and the account is yours.".to_owned(),
             ],
         ),
@@ -52,13 +63,26 @@ fn in_english(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
                 "If this was not you, there is nothing to do.".to_owned(),
             ],
         ),
-        Occasion::ResetCode { minutes, .. } => (
-            format!("Your code for {app}"),
+        Occasion::Verify { .. } => (
+            format!("Confirm your address for {app}"),
             vec![
-                format!("This code lets you choose a new password. It is good for {minutes} minutes."),
-                "If you did not ask for it, leave it unused: your password stays as it is. Nobody from us will ever ask you for this code.".to_owned(),
+                format!("A {app} account was opened with this address. Confirm that it is yours within a day."),
+                "If you did not open it, do not confirm: the page behind the button lets you say so.".to_owned(),
             ],
         ),
+        Occasion::Code { purpose, minutes, link, .. } => {
+            let (does, else_) = match purpose {
+                Purpose::Login => ("signs you in", "nobody gets in without it"),
+                Purpose::Register => ("opens your account", "no account is opened without it"),
+                Purpose::Reset => ("lets you choose a new password", "your password stays as it is"),
+            };
+            let mut paragraphs = vec![format!("This code {does}. It is good for {minutes} minutes.")];
+            if link.is_some() {
+                paragraphs.push("In the browser where you asked for it, the button below does the same. Anywhere else, type the code where you began.".to_owned());
+            }
+            paragraphs.push(format!("If you did not ask for it, leave it unused: {else_}. Nobody from us will ever ask you for this code."));
+            (format!("Your code for {app}"), paragraphs)
+        }
         Occasion::PasswordChanged => (
             format!("Your {app} password was changed"),
             vec![
@@ -80,7 +104,7 @@ fn in_chinese(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
     match occasion {
         Occasion::Welcome => (
             format!("欢迎使用 {app}"),
-            vec![format!("您的 {app} 账号已创建。请使用此邮箱和您设置的密码登录。"), "如果不是您本人注册，可能是他人误填了您的邮箱。您可以通过“忘记密码”设置新密码，取得该账号。".to_owned()],
+            vec![format!("您的 {app} 账号已创建。请使用此邮箱登录。"), "如果不是您本人注册，可能是他人误填了您的邮箱。您可以通过“忘记密码”设置新密码，取得该账号。".to_owned()],
         ),
         Occasion::AlreadyRegistered => (
             format!("您已拥有 {app} 账号"),
@@ -90,10 +114,23 @@ fn in_chinese(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
                 "如果不是您本人操作，无需理会。".to_owned(),
             ],
         ),
-        Occasion::ResetCode { minutes, .. } => (
-            format!("{app} 验证码"),
-            vec![format!("使用此验证码可设置新密码，{minutes} 分钟内有效。"), "如果不是您本人操作，请忽略此邮件，您的密码不会改变。我们不会向您索要验证码。".to_owned()],
+        Occasion::Verify { .. } => (
+            format!("请验证您的 {app} 邮箱"),
+            vec![format!("有人使用此邮箱注册了 {app} 账号。请在一天内确认此邮箱属于您。"), "如果不是您本人注册，请不要确认：点击按钮后的页面可以告知我们。".to_owned()],
         ),
+        Occasion::Code { purpose, minutes, link, .. } => {
+            let (does, else_) = match purpose {
+                Purpose::Login => ("登录", "没有它任何人都无法登录"),
+                Purpose::Register => ("注册账号", "没有它不会注册任何账号"),
+                Purpose::Reset => ("设置新密码", "您的密码不会改变"),
+            };
+            let mut paragraphs = vec![format!("使用此验证码可{does}，{minutes} 分钟内有效。")];
+            if link.is_some() {
+                paragraphs.push("在您发起登录的浏览器中，也可以直接点击下方按钮。在其他地方，请在发起登录的窗口中输入验证码。".to_owned());
+            }
+            paragraphs.push(format!("如果不是您本人操作，请忽略此邮件，{else_}。我们不会向您索要验证码。"));
+            (format!("{app} 验证码"), paragraphs)
+        }
         Occasion::PasswordChanged => (
             format!("您的 {app} 密码已更改"),
             vec!["您的密码刚刚被更改，所有设备均已退出登录。".to_owned(), "如果不是您本人操作，请立即通过“忘记密码”重新设置。".to_owned()],

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::auth::addresses;
 use crate::auth::identifier::{self, Identifier};
+use crate::auth::target::Target;
 use crate::db::users::{self, User};
 use crate::http::answer::{Answer, Done};
 use crate::http::apps::Caller;
@@ -32,6 +33,7 @@ async fn find(State(server): State<Server>, caller: Caller, Query(asked): Query<
     let who = match asked.r#type.as_deref() {
         Some("email") => Some(Identifier::Email(identifier::email_key(&key))),
         Some("username") => Some(Identifier::Username(identifier::username_key(&key))),
+        Some("phone") => number(&caller, &key),
         _ => None,
     };
     let own_pool = asked.user_pool_id.is_none_or(|it| it == caller.app.pool);
@@ -45,6 +47,7 @@ async fn find(State(server): State<Server>, caller: Caller, Query(asked): Query<
 struct Exists {
     username: Option<String>,
     email: Option<String>,
+    phone: Option<String>,
 }
 
 async fn exists(
@@ -52,12 +55,19 @@ async fn exists(
     caller: Caller,
     Query(asked): Query<Exists>,
 ) -> Answer {
-    let who = match (asked.email, asked.username) {
-        (Some(email), _) => Some(Identifier::Email(identifier::email_key(&email))),
-        (None, Some(name)) => Some(Identifier::Username(identifier::username_key(&name))),
-        (None, None) => None,
+    let who = match (asked.email, asked.username, asked.phone) {
+        (Some(email), ..) => Some(Identifier::Email(identifier::email_key(&email))),
+        (None, Some(name), _) => Some(Identifier::Username(identifier::username_key(&name))),
+        (None, None, Some(phone)) => number(&caller, &phone),
+        (None, None, None) => None,
     };
     Ok(Done(json!(look_up(&server, &caller, who).await?.is_some())))
+}
+
+/// What is no number is nobody's.
+fn number(caller: &Caller, typed: &str) -> Option<Identifier> {
+    let target = Target::phone(caller, typed, None).ok()?;
+    Some(target.identifier)
 }
 
 /// Nobody, unless the app tells.

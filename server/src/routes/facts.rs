@@ -6,6 +6,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use crate::app::{self, App};
+use crate::auth::phone;
 use crate::db;
 use crate::http::answer::{Answer, Done};
 use crate::refusal::Refusal;
@@ -22,12 +23,16 @@ pub fn router() -> Router<Server> {
             "/api/v2/applications/{app}/components-public-config/guard",
             get(components).options(preflight),
         )
+        .route(
+            "/api/v2/country-list",
+            get(|| async { Done(phone::countries().clone()) }).options(preflight),
+        )
         .route("/api/v2/.well-known", get(public_key).options(preflight))
         .route("/oidc/.well-known/jwks.json", get(jwks).options(preflight))
 }
 
 /// Reached never: the layer around these routes answers it. Its being there lets the layer see the request.
-async fn preflight() {}
+pub async fn preflight() {}
 
 async fn found(server: &Server, id: &str) -> Result<App, Refusal> {
     app::find(server, id).await?.ok_or(Refusal::NoSuchApp)

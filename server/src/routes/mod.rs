@@ -14,10 +14,13 @@ use crate::refusal::Refusal;
 use crate::server::Server;
 
 mod assets;
+mod captcha;
+mod codes;
 mod dev;
 mod existence;
 mod facts;
 mod health;
+mod links;
 mod passwords;
 mod qrcode;
 mod register;
@@ -34,6 +37,7 @@ pub fn router(server: Server) -> Router {
         .merge(register::router())
         .merge(existence::router())
         .merge(passwords::router())
+        .merge(codes::router())
         .merge(sessions::router())
         .merge(qrcode::router())
         .merge(qrcode::polled())
@@ -45,9 +49,13 @@ pub fn router(server: Server) -> Router {
         ));
     let of_anybody = facts::router()
         .merge(qrcode::pictures())
+        .merge(captcha::router())
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn(apps::of_anybody));
-    let mut all = of_an_app.merge(of_anybody).merge(health::router());
+    let mut all = of_an_app
+        .merge(of_anybody)
+        .merge(health::router())
+        .merge(links::router());
     if server.config.dev {
         all = all.merge(dev::router());
     }

@@ -1,63 +1,69 @@
-//! `POST /api/v2/register-email` and `/api/v2/register-username`.
+//! `POST /api/v2/register-…`: one endpoint for each way to open an account.
 use axum::Router;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use guard_protocol::Rule;
 use guard_protocol::json::plain;
-use guard_protocol::{RegisterWay, Rule};
 
+use super::codes::browser;
 use super::sign_in::SEALED;
 use super::to_its_end;
 use crate::auth::register::{self, Application};
-use crate::http::answer::{Answer, Done};
+use crate::auth::ways::Way;
+use crate::clock::{DAY, SECOND};
+use crate::http::answer::Done;
 use crate::http::apps::Caller;
 use crate::http::body::Form;
+use crate::http::cookies;
+use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
 pub fn router() -> Router<Server> {
+    let by = |way| {
+        post(move |server, caller, headers, form| register(way, server, caller, headers, form))
+    };
     Router::new()
-        .route("/api/v2/register-email", post(by_email))
-        .route("/api/v2/register-username", post(by_username))
+        .route("/api/v2/register-email", by(Way::Email))
+        .route("/api/v2/register-username", by(Way::Username))
+        .route("/api/v2/register-email-code", by(Way::EmailCode))
+        .route("/api/v2/register-phone-code", by(Way::Phone))
+        .route("/api/v2/register-phone", by(Way::PhonePassword))
 }
 
-async fn by_email(
+/// The answer to an address and a password sets the cookie by which the verification link knows this browser again.
+async fn register(
+    way: Way,
     State(server): State<Server>,
     caller: Caller,
     headers: HeaderMap,
     form: Form,
-) -> Answer {
-    register(
-        server,
-        caller,
-        application(RegisterWay::Email, &headers, &form)?,
-    )
-    .await
-}
-
-async fn by_username(
-    State(server): State<Server>,
-    caller: Caller,
-    headers: HeaderMap,
-    form: Form,
-) -> Answer {
-    register(
-        server,
-        caller,
-        application(RegisterWay::Username, &headers, &form)?,
-    )
-    .await
-}
-
-async fn register(server: Server, caller: Caller, application: Application) -> Answer {
-    to_its_end(async move { register::register(&server, &caller, application).await })
-        .await
-        .map(Done)
+) -> Result<Response, Refusal> {
+    let mut application = application(way, &headers, &form)?;
+    let mut cookie = None;
+    if way == Way::Email {
+        let browser = match application.browser.take() {
+            Some(it) => it,
+            None => random::token()?,
+        };
+        let seconds = DAY / SECOND;
+        cookie = cookies::set(cookies::BROWSER, &browser, seconds, &server.public_url);
+        application.browser = Some(browser);
+    }
+    let done =
+        to_its_end(async move { register::register(&server, &caller, application).await }).await?;
+    let mut response = Done(done).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 /// Takes what a person may say about themselves and nothing else.
-fn application(way: RegisterWay, headers: &HeaderMap, form: &Form) -> Result<Application, Refusal> {
-    let field = way.key();
+fn application(way: Way, headers: &HeaderMap, form: &Form) -> Result<Application, Refusal> {
+    let field = way.field();
     let account = match form.optional(field, 1024)? {
         Some(account) => account,
         None => form.optional("account", 1024)?.ok_or(Refusal::Invalid {
@@ -70,13 +76,29 @@ fn application(way: RegisterWay, headers: &HeaderMap, form: &Form) -> Result<App
         .optional("nickname", 512)?
         .map(plain)
         .map(|it| it.chars().take(64).collect::<String>());
+    // A form of several steps sends the code that it looked at before as a token.
+    let code = match way {
+        Way::Email | Way::Username => None,
+        Way::EmailCode => Some(form.either("code", "emailToken", 64)?),
+        Way::Phone | Way::PhonePassword => Some(form.either("code", "phoneToken", 64)?),
+    };
+    let sealed = match way {
+        Way::Email | Way::Username | Way::PhonePassword => Some(form.text("password", SEALED)?),
+        Way::EmailCode | Way::Phone => form
+            .optional("password", SEALED)?
+            .filter(|it| !it.is_empty()),
+    };
     Ok(Application {
         way,
         account: account.to_owned(),
-        sealed: form.text("password", SEALED)?.to_owned(),
+        calling_code: form.optional("phoneCountryCode", 16)?.map(str::to_owned),
+        sealed: sealed.map(str::to_owned),
+        code: code.map(str::to_owned),
         nickname: nickname.filter(|it| !it.trim().is_empty()),
         wants_token: form.flag("generateToken"),
         idempotency_key: idempotency_key(headers)?,
+        agreement_ids: form.numbers("agreementIds"),
+        browser: browser(headers),
     })
 }
 

@@ -1,11 +1,14 @@
 //! `POST /api/v2/login/account`.
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::routing::post;
 use guard_protocol::Rule;
 
+use super::codes::captcha;
 use super::to_its_end;
 use crate::auth;
+use crate::auth::sign_in::Attempt;
 use crate::http::answer::{Answer, Done};
 use crate::http::apps::Caller;
 use crate::http::body::Form;
@@ -19,7 +22,12 @@ pub fn router() -> Router<Server> {
     Router::new().route("/api/v2/login/account", post(sign_in))
 }
 
-async fn sign_in(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
+async fn sign_in(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Answer {
     let account = form.text("account", 1024)?.to_owned();
     if account.chars().count() > 254 {
         return Err(Refusal::Invalid {
@@ -27,9 +35,14 @@ async fn sign_in(State(server): State<Server>, caller: Caller, form: Form) -> An
             rule: Rule::TooLong,
         });
     }
-    let sealed = form.text("password", SEALED)?.to_owned();
+    let attempt = Attempt {
+        account,
+        calling_code: form.optional("phoneCountryCode", 16)?.map(str::to_owned),
+        sealed: form.text("password", SEALED)?.to_owned(),
+        captcha: captcha(&headers, &form)?,
+        agreement_ids: form.numbers("agreementIds"),
+    };
     let user =
-        to_its_end(async move { auth::sign_in::sign_in(&server, &caller, &account, sealed).await })
-            .await?;
+        to_its_end(async move { auth::sign_in::sign_in(&server, &caller, attempt).await }).await?;
     Ok(Done(user))
 }

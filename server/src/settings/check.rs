@@ -1,9 +1,11 @@
 //! Reads settings strictly. What is wrong is named by its key, in words for whoever wrote it.
-use guard_protocol::{Email, RegisterWay};
+use guard_protocol::Email;
 use regex::RegexBuilder;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Settings, origins, qrcode};
+use super::{Settings, check_codes, origins, qrcode};
+use crate::auth::ways::Way;
 
 /// One setting that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,6 +24,12 @@ pub(super) fn fault(path: &str, problem: impl Into<String>) -> SettingFault {
 
 /// Lays `changes` over `stored`, key by key at the top level; null takes a setting back to its default.
 pub fn merge(stored: &str, changes: Map<String, Value>) -> Result<String, SettingFault> {
+    let text = laid_over(stored, changes)?;
+    read(&text)?;
+    Ok(text)
+}
+
+pub(super) fn laid_over(stored: &str, changes: Map<String, Value>) -> Result<String, SettingFault> {
     let mut kept: Map<String, Value> = serde_json::from_str(stored)
         .map_err(|_| fault("settings", "what is stored is no JSON object"))?;
     for (key, value) in changes {
@@ -31,14 +39,20 @@ pub fn merge(stored: &str, changes: Map<String, Value>) -> Result<String, Settin
             kept.insert(key, value);
         }
     }
-    let text = Value::Object(kept).to_string();
-    read(&text)?;
-    Ok(text)
+    Ok(Value::Object(kept).to_string())
 }
 
 pub fn read(text: &str) -> Result<Settings, SettingFault> {
+    let settings: Settings = typed(text)?;
+    check(&settings)?;
+    check_codes::check(&settings)?;
+    Ok(settings)
+}
+
+/// Settings of their types; what is wrong is named by its path.
+pub(super) fn typed<T: DeserializeOwned>(text: &str) -> Result<T, SettingFault> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let settings: Settings = serde_path_to_error::deserialize(&mut reader).map_err(|it| {
+    serde_path_to_error::deserialize(&mut reader).map_err(|it| {
         let (parent, problem) = (it.path().to_string(), it.inner().to_string());
         // serde names an unknown key in its sentence; the path leads to the object that holds it.
         match problem
@@ -58,9 +72,7 @@ pub fn read(text: &str) -> Result<Settings, SettingFault> {
                 problem.split(" at line ").next().unwrap_or_default(),
             ),
         }
-    })?;
-    check(&settings)?;
-    Ok(settings)
+    })
 }
 
 fn parent_or(parent: &str, key: &str) -> String {
@@ -108,10 +120,13 @@ fn check(settings: &Settings) -> Result<(), SettingFault> {
         }
     }
     let ways = &settings.register_tabs.list;
-    if let Some(unknown) = ways.iter().find(|it| RegisterWay::from_key(it).is_none()) {
+    if let Some(unknown) = ways.iter().find(|it| Way::from_key(it).is_none()) {
         return Err(fault(
             "registerTabs.list",
-            format!("`{unknown}` is not a way to register; there are email and username"),
+            format!(
+                "`{unknown}` is not a way to register; there are {}",
+                Way::ALL.map(Way::key).join(", ")
+            ),
         ));
     }
     if ways.is_empty() || !ways.contains(&settings.register_tabs.default) {

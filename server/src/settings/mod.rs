@@ -4,11 +4,20 @@
 use serde::{Deserialize, Serialize};
 
 mod check;
+mod check_codes;
 pub mod origins;
 mod public;
 mod qrcode;
 
+mod codes;
+mod pool;
+
 pub use check::{SettingFault, expression, merge, read};
+pub use codes::{
+    Agreement, CodeTab, InternationalSms, LoginTabs, RobotSwitch, RobotVerify, Scene, SmsRobot,
+    TabOrder,
+};
+pub use pool::{PoolSettings, merge as merge_pool, read as read_pool};
 pub use public::{Facts, public_config};
 pub use qrcode::{QrCode, QrOrder, QrTabs};
 
@@ -24,8 +33,24 @@ pub struct Settings {
     pub register_disabled: bool,
     /// Addresses and domains that may register; absent: anybody.
     pub registration_email_allowlist: Option<Vec<String>>,
+    pub login_tabs: LoginTabs,
     pub register_tabs: RegisterTabs,
     pub password_tab_config: PasswordTab,
+    pub verify_code_tab_config: CodeTab,
+    pub tab_methods_sort_config: TabOrder,
+    pub international_sms_config: InternationalSms,
+    /// Digits of a code.
+    pub verify_code_length: u32,
+    pub agreements: Vec<Agreement>,
+    /// When signing in with a password asks for a captcha, and after how many failures in a row.
+    pub app_robot_verify: RobotVerify,
+    pub login_sms_config: SmsRobot,
+    pub register_sms_config: SmsRobot,
+    pub robot_after: u32,
+    /// Whether the box may offer a link by mail beside a code.
+    pub email_link_enabled: bool,
+    pub welcome_mail: bool,
+    pub verification_mail: bool,
     pub sso_page_component_display: Display,
     /// The protocol's levels 0 to 5; absent: a length and the blocklist.
     pub password_strength: Option<u8>,
@@ -59,6 +84,8 @@ pub struct PasswordTab {
 pub struct Display {
     pub forget_password_btn: bool,
     pub register_btn: bool,
+    /// Signing in by a code opens an account where there is none.
+    pub auto_register_then_login_hint_info: bool,
 }
 
 /// Level 4: the app's own expression, in the syntax of the `regex` crate, and what it says to people.
@@ -81,6 +108,20 @@ pub struct Global {
     pub default_language: String,
 }
 
+impl Settings {
+    /// Whether signing in by a code opens an account where there is none.
+    pub fn merges(&self) -> bool {
+        self.sso_page_component_display
+            .auto_register_then_login_hint_info
+            && !self.register_disabled
+    }
+
+    pub fn allows_code(&self, method: &str) -> bool {
+        let methods = &self.verify_code_tab_config.valid_login_methods;
+        methods.iter().any(|it| it == method)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -90,8 +131,21 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             register_disabled: false,
             registration_email_allowlist: None,
+            login_tabs: LoginTabs::default(),
             register_tabs: RegisterTabs::default(),
             password_tab_config: PasswordTab::default(),
+            verify_code_tab_config: CodeTab::default(),
+            tab_methods_sort_config: TabOrder::default(),
+            international_sms_config: InternationalSms::default(),
+            verify_code_length: 6,
+            agreements: Vec::new(),
+            app_robot_verify: RobotVerify::Disable,
+            login_sms_config: SmsRobot::default(),
+            register_sms_config: SmsRobot::default(),
+            robot_after: 3,
+            email_link_enabled: false,
+            welcome_mail: true,
+            verification_mail: true,
             sso_page_component_display: Display::default(),
             password_strength: None,
             password_min_length: 8,
@@ -128,6 +182,7 @@ impl Default for Display {
         Self {
             forget_password_btn: true,
             register_btn: true,
+            auto_register_then_login_hint_info: false,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What `public-config` says of an app: the keys that the protocol documents, so that its other clients find what they read, too.
 use serde_json::{Map, Value, json};
 
-use super::{CustomStrength, Settings, origins};
+use super::{CustomStrength, RobotVerify, Settings, origins};
+use crate::auth::ways::Way;
 
 /// Names the app, its pool and the pool's key, and whoever asks.
 pub struct Facts<'a> {
@@ -21,7 +22,12 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
             allowed.push(origin.clone());
         }
     }
-    let mut ways = vec!["password"];
+    let mut ways: Vec<&str> = settings
+        .login_tabs
+        .list
+        .iter()
+        .map(String::as_str)
+        .collect();
     ways.extend(settings.qrcode_tabs_settings.keys().map(String::as_str));
     let mut config = json!({
         "id": facts.id,
@@ -37,11 +43,26 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
         "allowedOrigins": allowed,
         "corsWhitelist": allowed,
         "registerDisabled": settings.register_disabled,
-        "loginTabs": {"list": ways, "default": "password"},
+        "loginTabs": {"list": ways, "default": settings.login_tabs.default},
         "qrcodeTabsSettings": settings.qrcode_tabs_settings,
         "qrCodeSortConfig": settings.qr_code_sort_config,
         "qrcode": {"exchangeInBrowser": settings.qrcode.exchange_in_browser},
         "registerTabs": settings.register_tabs,
+        "registerTabsConfig": {"registerTypeConfig": register_types(settings)},
+        "tabMethodsSortConfig": settings.tab_methods_sort_config,
+        "verifyCodeTabConfig": {
+            "enabledLoginMethods": settings.verify_code_tab_config.valid_login_methods,
+            "validLoginMethods": settings.verify_code_tab_config.valid_login_methods,
+            "validRegisterMethods": code_ways(settings),
+        },
+        "internationalSmsConfig": settings.international_sms_config,
+        // A number that nobody has shown to be theirs opens no account here.
+        "enabledPPRegisterValid": true,
+        "appRobotVerify": settings.app_robot_verify,
+        "userpoolRobotVerify": RobotVerify::Disable,
+        "loginSmsConfig": settings.login_sms_config,
+        "registerSmsConfig": settings.register_sms_config,
+        "emailLinkEnabled": settings.email_link_enabled,
         "passwordTabConfig": {
             "enabledLoginMethods": settings.password_tab_config.valid_login_methods,
             "validLoginMethods": settings.password_tab_config.valid_login_methods,
@@ -50,15 +71,15 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
             "forgetPasswordBtn": settings.sso_page_component_display.forget_password_btn,
             "registerBtn": settings.sso_page_component_display.register_btn,
             "loginBtn": true,
-            "autoRegisterThenLoginHintInfo": false,
+            "autoRegisterThenLoginHintInfo": settings.merges(),
         },
-        "verifyCodeLength": 6,
+        "verifyCodeLength": settings.verify_code_length,
         "passwordMinLength": settings.password_min_length,
         "customPasswordStrength": custom(&settings.custom_password_strength),
         "idempotencyKeyHeader": "idempotency-key",
         "global": settings.global,
-        "agreementEnabled": false,
-        "agreements": [],
+        "agreementEnabled": !settings.agreements.is_empty(),
+        "agreements": settings.agreements,
         "extendsFields": [],
         "socialConnections": [],
         "identityProviders": [],
@@ -68,6 +89,37 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
         config.insert("passwordStrength".to_owned(), json!(level));
     }
     config
+}
+
+fn has(settings: &Settings, way: Way) -> bool {
+    settings
+        .register_tabs
+        .list
+        .iter()
+        .any(|it| Way::from_key(it) == Some(way))
+}
+
+/// Where registering goes by a code.
+fn code_ways(settings: &Settings) -> Vec<&'static str> {
+    [(Way::Phone, "phone-code"), (Way::EmailCode, "email-code")]
+        .into_iter()
+        .filter(|(way, _)| has(settings, *way))
+        .map(|(_, name)| name)
+        .collect()
+}
+
+fn register_types(settings: &Settings) -> Value {
+    let types = |password, code| {
+        [(password, "password"), (code, "code")]
+            .into_iter()
+            .filter(|(way, _)| has(settings, *way))
+            .map(|(_, name)| name)
+            .collect::<Vec<_>>()
+    };
+    json!({
+        "emailRegisterType": types(Way::Email, Way::EmailCode),
+        "phoneRegisterType": types(Way::PhonePassword, Way::Phone),
+    })
 }
 
 /// Without what is empty, so that clients fall back as they do for absent words.

@@ -254,7 +254,7 @@ async fn a_code_for_another_purpose_is_refused(server: TestServer) {
     for (body, field) in [
         (json!({"email": "ada@example.com"}), "scene"),
         (
-            json!({"email": "ada@example.com", "scene": "LOGIN_VERIFY_CODE"}),
+            json!({"email": "ada@example.com", "scene": "MFA_VERIFY_CODE"}),
             "scene",
         ),
         (json!({"scene": "RESET_PASSWORD_VERIFY_CODE"}), "email"),

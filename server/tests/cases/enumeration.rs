@@ -41,11 +41,11 @@ async fn e03_registering_a_taken_address_answers_like_a_free_one_and_its_owner_g
             .unwrap()
             .starts_with("Hello Ada Lovelace,")
     );
+    let to_free = server.mails("free@example.com").await;
     assert!(
-        server.mails("free@example.com").await[0]["subject"]
-            .as_str()
-            .unwrap()
-            .contains("Welcome")
+        to_free
+            .iter()
+            .any(|it| it["subject"].as_str().unwrap().contains("Welcome"))
     );
     client
         .sign_in("ada", "another fine sentence")

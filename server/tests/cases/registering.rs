@@ -38,11 +38,16 @@ async fn rg_1_an_address_and_a_password_open_an_account(server: TestServer) {
             &json!(["basic:email"])
         )
     );
-    assert!(
-        server.mails("New.Person@Example.com").await[0]["subject"]
-            .as_str()
-            .unwrap()
-            .contains("Welcome")
+    let mut subjects: Vec<_> = server
+        .mails("New.Person@Example.com")
+        .await
+        .iter()
+        .map(|it| it["subject"].as_str().unwrap().to_owned())
+        .collect();
+    subjects.sort();
+    assert_eq!(
+        subjects,
+        ["Confirm your address for Acorn", "Welcome to Acorn"]
     );
     // As the protocol's older clients name it.
     client

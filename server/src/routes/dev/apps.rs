@@ -13,12 +13,16 @@ use crate::db;
 use crate::http::body::Form;
 use crate::refusal::{self, Refusal};
 use crate::server::{Server, StartFault};
-use crate::settings::{self, SettingFault, Settings};
+use crate::settings::{self, PoolSettings, SettingFault, Settings};
 
 pub fn router() -> Router<Server> {
     Router::new()
         .route("/dev/api/apps", post(add).get(list))
         .route("/dev/api/apps/{app}/settings", get(read).put(change))
+        .route(
+            "/dev/api/pools/{pool}/settings",
+            get(read_pool).put(change_pool),
+        )
 }
 
 /// What a change that cannot be made is answered with, or why it failed otherwise.
@@ -77,6 +81,31 @@ async fn change(
     db::apps::set(&mut tx, &id, &text).await?;
     tx.commit().await?;
     settings::read(&text).map(Json).map_err(Fault::Setting)
+}
+
+async fn read_pool(
+    State(server): State<Server>,
+    Path(id): Path<String>,
+) -> Result<Json<PoolSettings>, Fault> {
+    let (text,) = db::apps::pool_settings(&server.db, &id)
+        .await?
+        .ok_or(Refusal::NoSuchApp)?;
+    settings::read_pool(&text).map(Json).map_err(Fault::Setting)
+}
+
+async fn change_pool(
+    State(server): State<Server>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Json<PoolSettings>, Fault> {
+    let (stored,) = db::apps::pool_settings(&server.db, &id)
+        .await?
+        .ok_or(Refusal::NoSuchApp)?;
+    let text = settings::merge_pool(&stored, form.into_map()).map_err(Fault::Setting)?;
+    let mut tx = server.db.begin().await?;
+    db::apps::set_pool(&mut tx, &id, &text).await?;
+    tx.commit().await?;
+    settings::read_pool(&text).map(Json).map_err(Fault::Setting)
 }
 
 /// An app in a pool of its own, unless `poolId` names one that is there.

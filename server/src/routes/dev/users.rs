@@ -8,15 +8,28 @@ use serde_json::Value;
 
 use crate::app;
 use crate::auth::identifier::{email_key, username_key};
+use crate::auth::phone::Phone;
 use crate::auth::{password, people};
 use crate::db::users::{self, NewUser};
 use crate::http::body::Form;
 use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
+use crate::settings::InternationalSms;
 
 pub fn router() -> Router<Server> {
     Router::new().route("/dev/api/users", post(add))
+}
+
+fn any_number(typed: &str) -> Result<Phone, Refusal> {
+    let any = InternationalSms {
+        enabled: true,
+        ..InternationalSms::default()
+    };
+    Phone::parse(typed, None, &any).map_err(|rule| Refusal::Invalid {
+        field: "phone",
+        rule,
+    })
 }
 
 /// The password is taken as it is: this endpoint is no door, and whoever can reach it can read the database.
@@ -31,7 +44,8 @@ async fn add(
         form.optional("email", 256)?,
         form.optional("username", 256)?,
     );
-    if email.is_none() && username.is_none() {
+    let phone = form.optional("phone", 32)?.map(any_number).transpose()?;
+    if email.is_none() && username.is_none() && phone.is_none() {
         return Err(Refusal::Invalid {
             field: "account",
             rule: Rule::Required,
@@ -47,6 +61,8 @@ async fn add(
         username: username.zip(username_key.as_deref()),
         email: email.zip(email_key.as_deref()),
         email_verified: form.flag("emailVerified"),
+        phone: phone.as_ref().map(Phone::e164),
+        phone_verified: form.flag("phoneVerified"),
         nickname: form.optional("nickname", 256)?,
         password_hash: &hash,
         source: "import",

@@ -1,0 +1,39 @@
+//! Cookies that name a browser: read from a request, and set so that they travel from pages of other sites where that is possible.
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Names the browser that a link in a mail may be opened in.
+pub const BROWSER: &str = "guard_browser";
+/// Names the picture of clients that do not name it themselves.
+pub const CAPTCHA: &str = "guard_captcha";
+
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    let all = headers.get_all(header::COOKIE).iter();
+    let pairs = all
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(';'));
+    let mut named = pairs
+        .filter_map(|it| it.trim().split_once('='))
+        .filter(|(key, value)| *key == name && is_token(value));
+    named.next().map(|it| it.1.to_owned())
+}
+
+/// `public_url` says whether people come by https. Without it no browser takes a cookie from another site's page.
+pub fn set(name: &str, value: &str, seconds: i64, public_url: &str) -> Option<HeaderValue> {
+    let across = if public_url.starts_with("https://") {
+        "SameSite=None; Secure"
+    } else {
+        "SameSite=Lax"
+    };
+    HeaderValue::try_from(format!(
+        "{name}={value}; Path=/; HttpOnly; Max-Age={seconds}; {across}"
+    ))
+    .ok()
+}
+
+/// Whether a text can be one of our tokens, or a secret that a client made up.
+pub fn is_token(text: &str) -> bool {
+    (22..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_')
+}
