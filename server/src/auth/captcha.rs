@@ -60,6 +60,13 @@ pub async fn read_out(
     spoken.map_err(|_| Refusal::Broken)?.map(Some)
 }
 
+/// What the present picture of `handle` shows: for the tools of `--dev` alone.
+pub async fn shown(server: &Server, handle: &str) -> Result<Option<String>, Refusal> {
+    let handle = keyed::fingerprint(handle);
+    let found = captchas::open(&server.db, &handle, server.clock.now()).await?;
+    Ok(found.map(|(serial,)| letters(server, &handle, &serial)))
+}
+
 /// Uses the picture up, right or wrong.
 pub async fn pass(server: &Server, answered: &Answered) -> Result<(), Refusal> {
     let given = answered.letters.as_deref().map(str::trim);

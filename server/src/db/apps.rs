@@ -23,7 +23,7 @@ pub async fn find(db: &Db, id: &str) -> Found<AppRow> {
 
 pub async fn first_of_pool(db: &Db, pool: &str) -> Found<AppRow> {
     sqlx::query_as(
-        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.pool_id = $1 ORDER BY apps.created_at, apps.id LIMIT 1",
+        "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings, pools.settings AS pool_settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.pool_id = $1 ORDER BY apps.created_at, apps.id LIMIT 1",
     )
     .bind(pool)
     .fetch_optional(&db.read)

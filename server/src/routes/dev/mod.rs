@@ -12,6 +12,7 @@ use crate::refusal::Refusal;
 use crate::server::Server;
 
 mod apps;
+mod captchas;
 mod outbox;
 mod pages;
 mod phone;
@@ -24,6 +25,7 @@ pub fn router() -> Router<Server> {
         .merge(apps::router())
         .merge(qrcode::router())
         .merge(users::router())
+        .merge(captchas::router())
         .layer(middleware::from_fn(same_origin));
     let tools = api
         .merge(pages::router())
