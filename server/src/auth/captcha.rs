@@ -17,8 +17,8 @@ use crate::settings::{RobotSwitch, RobotVerify};
 
 const LIFE: Millis = 5 * MINUTE;
 const LENGTH: usize = 5;
-/// No two of these look alike, and no two of their names sound alike.
-const LETTERS: &[u8] = b"AFHJKMRUWXY346789";
+/// No two of these look alike, and no name sounds like another letter's.
+const LETTERS: &[u8] = b"AHJKRUWXY346789";
 
 /// What a request says about its captcha.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +170,7 @@ mod tests {
                 "{letter}"
             );
         }
-        let png = picture("AFHJK").unwrap();
+        let png = picture("AHJKR").unwrap();
         assert!(
             png.starts_with(b"\x89PNG\r\n\x1a\n") && png.len() < 40_000,
             "{}",

@@ -85,6 +85,8 @@ async fn try_send(server: &Server, caller: &Caller, wish: &Wish<'_>) -> Result<V
         captcha::pass(server, &wish.captcha).await?;
     }
     let user = users::by_identifier(&server.db, &app.pool, &target.identifier).await?;
+    // Who is blocked is no stranger, and gets nothing either.
+    let is_stranger = user.is_none();
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
     addresses::count(server, &mut tx, addresses::CODES, &caller.peer, now).await?;
@@ -113,8 +115,7 @@ async fn try_send(server: &Server, caller: &Caller, wish: &Wish<'_>) -> Result<V
         minutes: CODE_LIFE / MINUTE,
         link,
     };
-    let stranger = known.is_none();
-    let addressee = recipient(caller, wish, known.as_ref(), stranger);
+    let addressee = recipient(caller, wish, known.as_ref(), is_stranger);
     letters::post(server, &mut tx, caller, &addressee, &occasion).await?;
     tx.commit().await?;
     Ok(json!({"resendIn": MINUTE / SECOND}))
@@ -156,7 +157,7 @@ fn recipient<'a>(
     caller: &Caller,
     wish: &'a Wish<'_>,
     known: Option<&'a User>,
-    stranger: bool,
+    is_stranger: bool,
 ) -> letters::To<'a> {
     let target = wish.target;
     let stored = known.and_then(|it| match target.identifier {
@@ -176,7 +177,7 @@ fn recipient<'a>(
         by_phone: matches!(target.identifier, Identifier::Phone(_)),
         name: known.and_then(User::greeted_as),
         // Nobody gets it, but writing it has cost as much.
-        suppressed: stranger && !open_to_strangers,
+        suppressed: known.is_none() && !(is_stranger && open_to_strangers),
     }
 }
 

@@ -201,6 +201,26 @@ impl Client {
         .await
     }
 
+    pub async fn send_mail(&self, email: &str, scene: &str) -> Reply {
+        let body = json!({"email": email, "scene": scene});
+        self.post("/api/v2/email/send", body).await
+    }
+
+    pub async fn send_message(&self, phone: &str, scene: &str) -> Reply {
+        let body = json!({"phone": phone, "scene": scene});
+        self.post("/api/v2/sms/send", body).await
+    }
+
+    pub async fn phone_code(&self, phone: &str, code: &str) -> Reply {
+        let body = json!({"phone": phone, "code": code});
+        self.post("/api/v2/login/phone-code", body).await
+    }
+
+    pub async fn email_code(&self, email: &str, code: &str) -> Reply {
+        let body = json!({"email": email, "code": code});
+        self.post("/api/v2/login/email-code", body).await
+    }
+
     pub async fn check_code(&self, email: &str, code: &str) -> Reply {
         self.post(
             "/api/v2/users/password/forget/check-code",

@@ -13,6 +13,7 @@ use lock::Lock;
 pub mod client;
 pub mod database;
 mod lock;
+pub mod provider;
 pub mod qr;
 pub mod server;
 pub mod smtp;

@@ -99,6 +99,48 @@ impl TestServer {
             .to_owned()
     }
 
+    /// The code in the newest message to `phone`.
+    pub async fn message_code(&self, phone: &str) -> String {
+        let mails = self.mails(phone).await;
+        let newest = mails
+            .first()
+            .unwrap_or_else(|| panic!("no message to {phone}"));
+        assert_eq!(newest["channel"], "sms");
+        let text = newest["text"].as_str().unwrap();
+        text.rsplit_once('#').unwrap().1.to_owned()
+    }
+
+    /// Lays `settings` over those of a pool.
+    pub async fn set_pool(&self, pool: &str, settings: Value) {
+        let answer = reqwest::Client::new()
+            .put(format!("{}/dev/api/pools/{pool}/settings", self.base))
+            .json(&settings)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    }
+
+    /// An app for codes: merged or not, in the pool of the demo's people, without captchas and agreements.
+    pub async fn codes_app(&self, id: &str, merges: bool) -> Client {
+        let body = json!({"id": id, "poolId": "guard-demo-pool", "settings": {
+            "name": "Elm",
+            "loginTabs": {"list": ["phone-code", "password"], "default": "phone-code"},
+            "passwordTabConfig": {"validLoginMethods": ["phone-password", "email-password", "username-password"]},
+            "registerTabs": {"list": ["phone", "phone-password", "emailCode", "email"], "default": "phone"},
+            "ssoPageComponentDisplay": {"autoRegisterThenLoginHintInfo": merges},
+            "emailLinkEnabled": true,
+        }});
+        let answer = reqwest::Client::new()
+            .post(format!("{}/dev/api/apps", self.base))
+            .json(&body)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap());
+        Client::of(&self.base, id).await
+    }
+
     pub async fn add_user(&self, app: &str, name: &str) -> Value {
         self.add_user_as(json!({"appId": app, "username": name, "email": format!("{name}@example.com"), "password": super::client::PASSWORD, "emailVerified": true})).await
     }

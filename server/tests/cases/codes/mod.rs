@@ -1,0 +1,36 @@
+//! One-time codes: what they open, and how little can be done with them otherwise.
+pub mod agreements;
+pub mod attacks;
+pub mod captchas;
+pub mod links;
+pub mod messages;
+pub mod phones;
+pub mod registering;
+pub mod resets;
+pub mod signing_in;
+
+use crate::support::Case;
+
+pub fn cases() -> Vec<Case> {
+    [
+        agreements::cases(),
+        attacks::cases(),
+        captchas::cases(),
+        links::cases(),
+        messages::cases(),
+        phones::cases(),
+        registering::cases(),
+        resets::cases(),
+        signing_in::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A code that is not `right`.
+fn other_than(right: &str, by: u32) -> String {
+    let width = right.len();
+    let all = 10_u32.pow(u32::try_from(width).unwrap());
+    format!("{:0width$}", (right.parse::<u32>().unwrap() + by) % all)
+}
