@@ -1,4 +1,8 @@
 //! An app: a product whose people sign in here, with its settings and the pool its people are in.
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock::{Millis, SECOND};
 use crate::db::{self, apps::AppRow};
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
@@ -35,6 +39,42 @@ pub async fn find(server: &Server, id: &str) -> Result<Option<App>, Refusal> {
     row.map(App::try_from)
         .transpose()
         .map_err(|it| refusal::broken(&it))
+}
+
+/// Longest that [`lately`] goes without asking the database.
+pub const LATELY: Millis = SECOND;
+
+/// Apps as they were read last, for what is asked so often that settings may be a second old.
+#[derive(Default)]
+pub struct Recent(Mutex<HashMap<String, (Millis, Arc<App>)>>);
+
+impl Recent {
+    /// What was changed here is asked for again at once.
+    pub fn forget(&self) {
+        self.with(HashMap::clear);
+    }
+
+    fn with<T>(&self, job: impl FnOnce(&mut HashMap<String, (Millis, Arc<App>)>) -> T) -> T {
+        job(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+pub async fn lately(server: &Server, id: &str) -> Result<Option<Arc<App>>, Refusal> {
+    let now = server.clock.now();
+    let known = server.recent.with(|it| it.get(id).cloned());
+    if let Some((at, app)) = known
+        && now - at < LATELY
+    {
+        return Ok(Some(app));
+    }
+    // Only what exists is remembered: names that nobody has would fill the memory.
+    let found = find(server, id).await?.map(Arc::new);
+    if let Some(app) = &found {
+        server
+            .recent
+            .with(|it| it.insert(id.to_owned(), (now, Arc::clone(app))));
+    }
+    Ok(found)
 }
 
 /// The app that speaks for a pool where a request names only that.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use guard_protocol::Secret;
 use tokio::sync::Semaphore;
 
+use crate::app::Recent;
 use crate::auth::hasher::{HashFault, Hasher};
 use crate::auth::tokens::{TokenFault, Tokens};
 use crate::auth::transport::{DamagedKey, TransportKey, TransportKeys};
@@ -22,6 +23,7 @@ pub struct Parts {
     pub public_url: String,
     pub db: Db,
     pub polls: Polls,
+    pub recent: Recent,
     pub clock: Clock,
     pub hasher: Hasher,
     pub transport: TransportKeys,
@@ -92,6 +94,7 @@ impl Server {
             config,
             db,
             polls: Polls::default(),
+            recent: Recent::default(),
             clock,
             hasher,
             transport: TransportKeys::default(),

@@ -20,6 +20,7 @@ mod cases {
     pub mod mail;
     pub mod origins;
     pub mod passwords;
+    pub mod phones;
     pub mod pools;
     pub mod process;
     pub mod qrcodes;
@@ -47,6 +48,7 @@ fn main() {
         cases::mail::cases(),
         cases::origins::cases(),
         cases::passwords::cases(),
+        cases::phones::cases(),
         cases::pools::cases(),
         cases::qrcodes::cases(),
         cases::registering::cases(),

@@ -1,4 +1,4 @@
-//! `cargo xtask demo [--listen ADDRESS] [--release]`: sets up what is missing, builds, and becomes the server.
+//! `cargo xtask demo [--listen ADDRESS] [--lan] [--release]`: sets up what is missing, builds, and becomes the server.
 
 use crate::arguments::Arguments;
 use crate::trouble::{Outcome, Trouble};
@@ -8,19 +8,25 @@ use std::net::TcpListener;
 use std::process::Command;
 
 const LISTEN: &str = "127.0.0.1:8080";
+/// Every address of this machine: whom `--lan` invites.
+const LAN: &str = "0.0.0.0:8443";
 
 pub fn run(mut arguments: Arguments) -> Outcome {
     let listen = arguments
         .value("--listen")?
         .unwrap_or_else(|| LISTEN.into());
+    let lan = arguments.flag("--lan");
     let kind = if arguments.flag("--release") {
         dist::Kind::Release
     } else {
         dist::Kind::Dev
     };
-    arguments.done("cargo xtask demo [--listen 127.0.0.1:8080] [--release]")?;
+    arguments.done("cargo xtask demo [--listen 127.0.0.1:8080] [--lan] [--release]")?;
     // Before minutes of building, and not after.
     free(&listen)?;
+    if lan {
+        free(LAN).map_err(|it| it.mended_by("end it, or start without --lan"))?;
+    }
     let built = dist::build(kind)?;
     println!("Building the server.");
     let mut cargo = cargo::new();
@@ -41,6 +47,9 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         .arg(place::at("data"))
         .arg("--assets")
         .arg(built.dir);
+    if lan {
+        server.args(["--lan", LAN]);
+    }
     become_server(server)
 }
 

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use trouble::{Outcome, Trouble};
 
 const USAGE: &str = "cargo xtask COMMAND
-  demo [--listen ADDRESS] [--release]   builds everything and starts the server with the demo
+  demo [--listen ADDRESS] [--lan] [--release]   builds everything and starts the server with the demo; --lan: for phones of this network, too
   test [--full] [--only STAGE]          everything that has to hold
   setup                                 what this machine lacks to build and test
   dist [--dev]                          the files a browser loads, into dist/ (target/dev-dist/)

@@ -22,6 +22,8 @@ pub enum Part {
     Lints,
     /// Chromium, the fonts its screenshots need, and Playwright.
     Browser,
+    /// zbarimg, which reads the codes that we draw.
+    Decoder,
     /// A PostgreSQL server to start throw-away clusters of.
     Postgres,
 }
@@ -33,6 +35,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Part::Lints,
         Part::Browser,
         Part::Postgres,
+        Part::Decoder,
     ])?;
     if let Some(toolchain) = crate::toolchain::best() {
         println!("Everything is there: {}.", toolchain.describe());
@@ -54,6 +57,7 @@ pub fn need(parts: &[Part]) -> Outcome {
             Part::Lints => wasm::lints()?,
             Part::Browser => browser()?,
             Part::Postgres => postgres()?,
+            Part::Decoder => decoder()?,
         }
     }
     Ok(())
@@ -102,4 +106,11 @@ fn postgres() -> Outcome {
         return Ok(());
     }
     apt::install(&["postgresql"])
+}
+
+fn decoder() -> Outcome {
+    if run::found("zbarimg").is_some() {
+        return Ok(());
+    }
+    apt::install(&["zbar-tools"])
 }

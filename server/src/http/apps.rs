@@ -1,4 +1,6 @@
 //! Which app a request is for, and whether the page that sends it may use that app.
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -16,7 +18,7 @@ use crate::settings::origins;
 /// Whoever sent a request: the app it is for and where it came from.
 #[derive(Clone, Debug)]
 pub struct Caller {
-    pub app: App,
+    pub app: Arc<App>,
     /// The network address, grouped; never written down as it is.
     pub peer: String,
     pub chinese: bool,
@@ -42,7 +44,32 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 }
 
 /// Endpoints of an app: the app's own origins, and callers that are no browsers.
-pub async fn of_an_app(State(server): State<Server>, mut request: Request, next: Next) -> Response {
+pub async fn of_an_app(State(server): State<Server>, request: Request, next: Next) -> Response {
+    admitted(server, Settings::Now, request, next).await
+}
+
+/// The same for what is asked all the time: the app's settings may be a second old.
+pub async fn of_a_waiting_browser(
+    State(server): State<Server>,
+    request: Request,
+    next: Next,
+) -> Response {
+    admitted(server, Settings::Lately, request, next).await
+}
+
+/// As they are, or as they were within [`app::LATELY`].
+#[derive(Clone, Copy)]
+enum Settings {
+    Now,
+    Lately,
+}
+
+async fn admitted(
+    server: Server,
+    settings: Settings,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let origin = text(request.headers(), "origin").map(str::to_owned);
     if request.method() == Method::OPTIONS
         && request
@@ -53,7 +80,7 @@ pub async fn of_an_app(State(server): State<Server>, mut request: Request, next:
             .await
             .unwrap_or_else(IntoResponse::into_response);
     }
-    let app = match named_app(&server, request.headers()).await {
+    let app = match named_app(&server, settings, request.headers()).await {
         Ok(app) => app,
         Err(refusal) => return refusal.into_response(),
     };
@@ -162,17 +189,24 @@ fn readable_by(headers: &mut HeaderMap, origin: &str) {
 }
 
 /// The app of `x-authing-app-id`, in the pool of `x-authing-userpool-id` where that is sent, too.
-async fn named_app(server: &Server, headers: &HeaderMap) -> Result<Option<App>, Refusal> {
+async fn named_app(
+    server: &Server,
+    settings: Settings,
+    headers: &HeaderMap,
+) -> Result<Option<Arc<App>>, Refusal> {
+    let pool = text(headers, "x-authing-userpool-id");
     let Some(id) = text(headers, "x-authing-app-id") else {
         // Clients of the QR interfaces name their pool alone: its oldest app speaks for it.
-        return match text(headers, "x-authing-userpool-id") {
-            Some(pool) => app::first_of_pool(server, pool).await,
+        return match pool {
+            Some(pool) => Ok(app::first_of_pool(server, pool).await?.map(Arc::new)),
             None => Ok(None),
         };
     };
-    let found = app::find(server, id).await?;
-    Ok(found
-        .filter(|app| text(headers, "x-authing-userpool-id").is_none_or(|pool| pool == app.pool)))
+    let found = match settings {
+        Settings::Now => app::find(server, id).await?.map(Arc::new),
+        Settings::Lately => app::lately(server, id).await?,
+    };
+    Ok(found.filter(|app| pool.is_none_or(|it| it == app.pool)))
 }
 
 /// The host of an origin, without its port.

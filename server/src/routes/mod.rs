@@ -40,12 +40,17 @@ pub fn router(server: Server) -> Router {
         .merge(codes::router())
         .merge(sessions::router())
         .merge(qrcode::router())
-        .merge(qrcode::polled())
         .fallback(answer::no_such_path)
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn_with_state(
             server.clone(),
             apps::of_an_app,
+        ));
+    let of_waiting = qrcode::polled()
+        .method_not_allowed_fallback(answer::no_such_method)
+        .layer(middleware::from_fn_with_state(
+            server.clone(),
+            apps::of_a_waiting_browser,
         ));
     let of_anybody = facts::router()
         .merge(qrcode::pictures())
@@ -53,6 +58,7 @@ pub fn router(server: Server) -> Router {
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn(apps::of_anybody));
     let mut all = of_an_app
+        .merge(of_waiting)
         .merge(of_anybody)
         .merge(health::router())
         .merge(links::router());

@@ -17,6 +17,7 @@ pub mod provider;
 pub mod qr;
 pub mod server;
 pub mod smtp;
+pub mod tls;
 
 pub use client::{Client, Reply};
 pub use database::Database;

@@ -80,6 +80,7 @@ async fn change(
     let mut tx = server.db.begin().await?;
     db::apps::set(&mut tx, &id, &text).await?;
     tx.commit().await?;
+    server.recent.forget();
     settings::read(&text).map(Json).map_err(Fault::Setting)
 }
 

@@ -1,6 +1,7 @@
 //! The program itself: started, killed, stopped, flooded and read over its shoulder.
 mod crashes;
 mod logs;
+mod polling;
 mod program;
 mod starting;
 mod stopping;
@@ -11,6 +12,7 @@ pub fn cases() -> Vec<Case> {
     [
         crashes::cases(),
         logs::cases(),
+        polling::cases(),
         starting::cases(),
         stopping::cases(),
     ]

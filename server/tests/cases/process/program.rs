@@ -2,6 +2,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use crate::support::{Client, Database};
 
@@ -84,6 +85,15 @@ impl Program {
     /// Its exit code, once it has ended.
     pub fn wait(&mut self) -> Option<i32> {
         self.child.wait().unwrap().code()
+    }
+
+    /// Processor time used so far, in the kernel's ticks of a hundredth of a second.
+    pub fn processor_time(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let (_, after) = stat.rsplit_once(')').unwrap();
+        // Fields 14 and 15 of proc(5); the first two are behind us.
+        let ticks = after.split_whitespace().skip(11).take(2);
+        Duration::from_millis(10 * ticks.map(|it| it.parse::<u64>().unwrap()).sum::<u64>())
     }
 
     /// A figure of /proc in KiB: `VmRSS` now, `VmHWM` at most.
