@@ -45,7 +45,7 @@ pub fn png(text: &str) -> Result<Vec<u8>, PictureFault> {
     Ok(out)
 }
 
-/// Round dots with a messenger's mark in the middle, small enough for the code to be read around it.
+/// With a messenger's mark in the middle, small enough for the code to be read around it.
 pub fn svg(text: &str) -> Result<String, PictureFault> {
     let code = code(text)?;
     let modules = code.width();
@@ -55,17 +55,17 @@ pub fn svg(text: &str) -> Result<String, PictureFault> {
         for x in 0..modules {
             if code[(x, y)] == Color::Dark {
                 // Writing into a String cannot fail.
-                let _ = write!(dots, "M{} {}h.98v.98h-.98z", x + QUIET, y + QUIET);
+                let _ = write!(dots, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
             }
         }
     }
     let middle = side as f64 / 2.0;
     let mark = modules as f64 * 0.13;
     Ok(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"geometricPrecision\">\
-         <rect width=\"{side}\" height=\"{side}\" rx=\"2\" fill=\"#fff\"/><path d=\"{dots}\" fill=\"#111\"/>\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\">\
+         <rect width=\"{side}\" height=\"{side}\" rx=\"2\" fill=\"#fff\"/><path d=\"{dots}\" fill=\"#111\" shape-rendering=\"crispEdges\"/>\
          <g transform=\"translate({x} {x}) scale({scale})\"><rect width=\"24\" height=\"24\" rx=\"6\" fill=\"#fff\"/><rect x=\"1.5\" y=\"1.5\" width=\"21\" height=\"21\" rx=\"5\" fill=\"#07a556\"/>\
-         <path d=\"M10 6.5c-3 0-5.4 2-5.4 4.4 0 1.4.8 2.6 2 3.4l-.5 1.6 1.9-1c.6.2 1.3.3 2 .3 3 0 5.4-2 5.4-4.3S13 6.5 10 6.5zm5.9 4.9c0 2.6-2.500 4.600-5.400 4.700.8 1.100 2.300 1.800 4.100 1.800.5 0 1-.1 1.500-.2l1.500.8-.4-1.300c1-.6 1.600-1.600 1.600-2.700 0-1.400-1.200-2.700-2.900-3.100z\" fill=\"#fff\"/></g></svg>",
+         <path d=\"M10 6.5c-3 0-5.4 2-5.4 4.4 0 1.4.8 2.6 2 3.4l-.5 1.6 1.9-1c.6.2 1.3.3 2 .3 3 0 5.4-2 5.4-4.3S13 6.5 10 6.5zm5.9 4.9c0 2.6-2.5 4.6-5.4 4.7.8 1.1 2.3 1.8 4.1 1.8.5 0 1-.1 1.5-.2l1.5.8-.4-1.3c1-.6 1.6-1.6 1.6-2.7 0-1.4-1.2-2.7-2.9-3.1z\" fill=\"#fff\"/></g></svg>",
         x = middle - mark / 2.0,
         scale = mark / 24.0,
     ))
