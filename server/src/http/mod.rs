@@ -3,5 +3,6 @@ pub mod answer;
 pub mod apps;
 pub mod body;
 pub mod cookies;
+pub mod evenly;
 pub mod headers;
 pub mod peer;

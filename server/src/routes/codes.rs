@@ -2,6 +2,7 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use guard_protocol::Rule;
@@ -19,16 +20,18 @@ use crate::http::answer::{Answer, Done};
 use crate::http::apps::Caller;
 use crate::http::body::Form;
 use crate::http::cookies;
+use crate::http::evenly::evenly;
 use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
 pub fn router() -> Router<Server> {
-    Router::new()
+    let sent = Router::new()
         .route("/api/v2/email/send", post(send_mail))
         .route("/api/v2/sms/send", post(send_message))
         .route("/api/v2/email/send-link", post(send_link))
-        .route("/api/v2/email/preCheckCode", post(check_mailed))
+        .route_layer(middleware::from_fn(evenly));
+    sent.route("/api/v2/email/preCheckCode", post(check_mailed))
         .route("/api/v2/sms/preCheckCode", post(check_messaged))
         .route("/api/v2/login/email-code", post(by_mail))
         .route("/api/v2/login/phone-code", post(by_message))
