@@ -19,6 +19,15 @@ const GROUPS = [
     ['registerTabs.default', 'The first way', 'choice', '', { choices: [['email', 'Email'], ['username', 'User name']] }],
     ['registrationEmailAllowlist', 'Only these may register', 'lines', 'Addresses and domains, one a line; empty for anybody.', { empty: null }],
   ]],
+  ['Codes to scan', [
+    ['qrcodeTabsSettings', 'Ways that are on', 'json', 'app-qrcode, wechat-miniprogram-qrcode, wechatmp-qrcode, each with a list of {id, title}; an empty list is one code without a title.'],
+    ['qrCodeSortConfig.loginMethodsSort', 'Their order', 'lines', 'app-qrcode and ids, one a line.'],
+    ['qrcode.expiresIn', 'Seconds that a code is good for', 'number'],
+    ['qrcode.ticketExpiresIn', 'Seconds that a ticket is good for', 'number'],
+    ['qrcode.exchangeInBrowser', 'Pages may exchange a ticket themselves', 'flag', "Off: the app's own server does, with its secret."],
+    ['qrcode.fullUserInStatus', 'Polling tells the whole person, with a token', 'flag'],
+    ['qrcode.matchNumber', 'Show a number beside the code and on the phone', 'flag'],
+  ]],
   ['Passwords', [
     ['passwordStrength', 'Policy', 'choice', '', { number: true, empty: null, choices: [['', 'Length and common passwords'], ['0', '0: anything'], ['1', '1: six characters'], ['2', '2: and two kinds'], ['3', '3: and three kinds'], ['4', '4: an expression'], ['5', '5: the server decides']] }],
     ['passwordMinLength', 'Fewest characters', 'number', 'For the default policy and level 5.'],
@@ -78,6 +87,7 @@ function field(path, label, kind, help = '', more = {}) {
   const read = () => {
     const text = input.value.trim();
     if (text === '' && 'empty' in more) return more.empty;
+    if (kind === 'json') return parsed(text);
     if (kind === 'lines') return text.split('\n').map((it) => it.trim()).filter(Boolean);
     return kind === 'number' || more.number ? Number(text) : text;
   };
@@ -85,10 +95,19 @@ function field(path, label, kind, help = '', more = {}) {
   return make('div', { class: 'field' }, make('label', { for: path }, label, key), input, ...tail);
 }
 
+/** What is no JSON goes as it is: the server says what is wrong with it. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function control(kind, path, value, { choices }) {
-  const shown = Array.isArray(value) ? value.join('\n') : String(value ?? '');
+  const shown = kind === 'json' ? JSON.stringify(value, null, 2) : Array.isArray(value) ? value.join('\n') : String(value ?? '');
   const input = kind === 'choice' ? make('select', { id: path }, ...choices.map(([name, text]) => make('option', { value: name }, text)))
-    : kind === 'lines' ? make('textarea', { id: path, spellcheck: 'false', rows: '3' })
+    : kind === 'lines' || kind === 'json' ? make('textarea', { id: path, spellcheck: 'false', rows: '3' })
     : make('input', { id: path, type: kind === 'number' ? 'number' : 'text', autocomplete: 'off', spellcheck: 'false' });
   input.value = shown;
   return input;
