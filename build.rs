@@ -8,18 +8,29 @@ const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
 const TEXTS: &str = "public/locales/en-US.json";
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
-const CHUNKS: [(&str, &[&str]); 1] = [(
-    "account",
-    &[
-        "src/ui/meter.rs",
-        "src/views/account.rs",
-        "src/views/code.rs",
-        "src/views/forgot.rs",
-        "src/views/judgement.rs",
-        "src/views/new_password.rs",
-        "src/views/register.rs",
-    ],
-)];
+const CHUNKS: [(&str, &[&str]); 2] = [
+    (
+        "account",
+        &[
+            "src/ui/boxes.rs",
+            "src/ui/meter.rs",
+            "src/ui/phone.rs",
+            "src/ui/picker.rs",
+            "src/views/account.rs",
+            "src/views/address.rs",
+            "src/views/captcha.rs",
+            "src/views/code.rs",
+            "src/views/countries.rs",
+            "src/views/forgot.rs",
+            "src/views/judgement.rs",
+            "src/views/new_password.rs",
+            "src/views/register.rs",
+            "src/views/sign_in_code.rs",
+            "src/views/unverified.rs",
+        ],
+    ),
+    ("scan", &["src/views/qr.rs", "src/views/scan.rs"]),
+];
 
 fn main() -> io::Result<()> {
     for input in ["src", "style", TEXTS] {

@@ -107,7 +107,7 @@ class GuardLogin extends HTMLElement {
     });
   }
 
-  /** Opens a view: `login`, `register`, `register:email`, `register:username`, `forgetPassword`. */
+  /** Opens a view by one of the names in docs/embedding.md. */
   async changeView(name) {
     if (!(await this.#mounted()).open(String(name))) throw new TypeError(`<guard-login> has no view “${name}”`);
   }
@@ -168,6 +168,7 @@ class GuardLogin extends HTMLElement {
         locale,
         answer,
         seal,
+        show: (address, on) => import('./media.js').then((it) => it.show(address, on)),
       };
       root.textContent = '';
       this.#box = new Mounted(root, side, options, config);
@@ -222,4 +223,7 @@ class GuardLogin extends HTMLElement {
 if (customElements.get('guard-login')) console.warn('<guard-login> is defined already; the first definition stays.');
 else customElements.define('guard-login', GuardLogin);
 
-export { GuardLogin };
+/** Shows a code to be scanned alone in an element of the page; see docs/embedding.md. Resolves to a function that takes it away. */
+const startScanning = (element, options = {}) => import('./scanning.js').then((it) => it.start(element, options));
+
+export { GuardLogin, startScanning };

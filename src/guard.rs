@@ -1,13 +1,20 @@
 //! Carries events into the flow and effects out of it: the only code that starts anything asynchronous.
+mod link;
+mod scan;
+
 use std::{cell::RefCell, rc::Rc};
 
 use guard_flow::{Effect, Event, Flow, Notice, Output, RequestId, Scene, Screen, Step};
 use guard_protocol::Settings;
 use leptos::{prelude::*, task::spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use crate::backend::Backend;
 use crate::live::Live;
+
+pub use link::watch as watch_link;
+pub use scan::Scanning;
 
 /// A copyable handle by which views read the flow and speak to it.
 #[derive(Clone, Copy)]
@@ -30,6 +37,10 @@ struct Ports {
 struct UnderWay(RefCell<Option<(RequestId, AbortController)>>);
 
 impl UnderWay {
+    fn begin(&self, id: RequestId, abort: &AbortController) {
+        self.0.replace(Some((id, abort.clone())));
+    }
+
     fn keep_if(&self, wanted: impl FnOnce(RequestId) -> bool) {
         if let Some((_, abort)) = self.0.borrow_mut().take_if(|(id, _)| !wanted(*id)) {
             abort.abort();
@@ -90,19 +101,36 @@ impl Guard {
         for effect in effects {
             match effect {
                 Effect::Emit(output) => (ports.host)(self, output),
-                Effect::Call(id, call) => {
+                Effect::Call(id, call, captcha) => {
                     let Ok(abort) = AbortController::new() else {
                         continue;
                     };
-                    ports.under_way.0.replace(Some((id, abort.clone())));
+                    ports.under_way.begin(id, &abort);
                     let backend = Rc::clone(&ports.backend);
                     spawn_local(async move {
-                        let reply = backend.answer(call, abort).await;
+                        let reply = backend.answer(call, captcha, abort).await;
                         self.send(Event::Replied(id, reply));
                     });
                 }
             }
         }
+    }
+
+    /// Whom the questions beside the conversation are put to.
+    fn backend(self) -> Option<Rc<dyn Backend>> {
+        self.ports.try_get_value().map(|it| it.backend)
+    }
+
+    /// Shows a picture on the canvas `on`, or plays a sound where there is none; whether that worked.
+    pub async fn show(self, address: &str, on: Option<&web_sys::Element>) -> bool {
+        match self.backend() {
+            Some(backend) => JsFuture::from(backend.show(address, on)).await.is_ok(),
+            None => false,
+        }
+    }
+
+    pub fn is_busy_now(self) -> bool {
+        self.flow.peek(Flow::is_busy).unwrap_or(true)
     }
 
     /// Reads the flow, and runs its reader again whenever anything in the flow has changed.
@@ -116,6 +144,11 @@ impl Guard {
 
     pub fn busy(self) -> bool {
         self.follow(Flow::is_busy)
+    }
+
+    /// The picture that a call waits for: its number, and whether it is not the first.
+    pub fn held(self) -> Option<(u32, bool)> {
+        self.follow(|it| it.held().map(|it| (it.serial, it.again)))
     }
 
     pub fn notice(self) -> Option<Notice> {

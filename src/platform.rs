@@ -1,7 +1,7 @@
 //! The browser: the only file that names the window, clocks, timers, randomness and the navigator.
 //!
 //! It must know nothing of signing in.
-use std::{future::Future, pin::pin, task::Poll, time::Duration};
+use std::{cell::RefCell, future::Future, pin::pin, task::Poll, time::Duration};
 
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -113,6 +113,56 @@ pub fn window() -> Option<web_sys::Window> {
 /// Whether the browser knows for sure that there is no network.
 pub fn is_offline() -> bool {
     window().is_some_and(|it| !it.navigator().on_line())
+}
+
+/// Whether nobody can see the page.
+pub fn is_hidden() -> bool {
+    window()
+        .and_then(|it| it.document())
+        .is_some_and(|it| it.hidden())
+}
+
+/// Puts the focus there, if it can be put there.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _hidden = element.focus();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl, js_name = DisplayNames)]
+    type DisplayNames;
+    #[wasm_bindgen(js_namespace = Intl, js_class = "DisplayNames", constructor, catch)]
+    fn new(tag: &str, options: &js_sys::Object) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<Option<String>, JsValue>;
+}
+
+/// What the browser calls a country (ISO 3166-1 alpha-2) in the language `tag`.
+pub fn region(tag: &str, code: &str) -> Option<String> {
+    thread_local! {
+        static NAMES: RefCell<Option<(String, DisplayNames)>> = const { RefCell::new(None) };
+    }
+    NAMES.with_borrow_mut(|known| {
+        if known.as_ref().is_none_or(|(it, _)| it != tag) {
+            let options = js_sys::Object::new();
+            let _set = js_sys::Reflect::set(&options, &"type".into(), &"region".into());
+            let names = DisplayNames::new(tag, &options).ok()?;
+            *known = Some((tag.to_owned(), names));
+        }
+        known.as_ref()?.1.of(code).ok().flatten()
+    })
+}
+
+/// Which of two comes first in a list, in the language `tag`.
+pub fn order(a: &str, b: &str, tag: &str) -> std::cmp::Ordering {
+    let order = js_sys::JsString::from(a).locale_compare(
+        b,
+        &js_sys::Array::of1(&tag.into()),
+        &js_sys::Object::new(),
+    );
+    order.cmp(&0)
 }
 
 /// The page's origin, as requests carry it: `https://shop.example`.

@@ -8,6 +8,8 @@ export const PASSWORD = 'wooden river lamp';
 export type Settings = Record<string, unknown>;
 
 export interface Person {
+  phone?: string;
+  emailVerified?: boolean;
   email?: string;
   username?: string;
   password: string;
@@ -52,10 +54,10 @@ export class App {
     await call('PUT', `/dev/api/apps/${this.id}/settings`, settings);
   }
 
-  async person(own: Partial<Person> = {}): Promise<Required<Person>> {
+  async person(own: Partial<Person> = {}): Promise<Person & { email: string; username: string }> {
     const name = `ada-${unique()}`;
-    const person = { email: `${name}@example.com`, username: name, password: PASSWORD, ...own };
-    await call('POST', '/dev/api/users', { appId: this.id, ...person, emailVerified: true });
+    const person = { email: `${name}@example.com`, username: name, password: PASSWORD, emailVerified: true, ...own };
+    await call('POST', '/dev/api/users', { appId: this.id, ...person });
     return person;
   }
 
@@ -68,11 +70,31 @@ export class App {
   /** The digits of the newest code that was mailed there, once it is there. */
   async code(to: string, after = 0): Promise<string> {
     for (let tries = 0; tries < 50; tries += 1) {
-      const codes = (await this.mails(to)).flatMap((it) => it.text.match(/^\s*(\d{4,8})\s*$/m)?.[1] ?? []);
+      const codes = (await this.mails(to)).flatMap((it) => it.text.match(/^\s*(\d{4,8})\s*$/m)?.[1] ?? it.text.match(/#(\d{4,8})\s*$/)?.[1] ?? []);
       if (codes.length > after && codes[0] !== undefined) return codes[0];
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`no code was mailed to ${to}`);
+  }
+
+  /** What a phone does with a code, by the handle that is printed in it. */
+  async phone(random: string, action: 'scanned' | 'confirm' | 'cancel' | 'expire', account?: string): Promise<void> {
+    await call('POST', '/dev/api/qrcode', { random, action, account });
+  }
+
+  /** What the picture of a captcha shows, by its `r`. */
+  static async letters(r: string): Promise<string> {
+    return (await call<{ letters: string }>('GET', `/dev/api/captcha?r=${r}`)).letters;
+  }
+
+  /** The newest link that was mailed there. */
+  async link(to: string): Promise<string> {
+    for (let tries = 0; tries < 50; tries += 1) {
+      const link = (await this.mails(to)).flatMap((it) => it.text.match(/https?:\/\/\S+\/link\/\S+/)?.[0] ?? [])[0];
+      if (link !== undefined) return link;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no link was mailed to ${to}`);
   }
 
   /** Signs in without a box, and says which code came back: what a test asks when it wants to know what the server now holds. */

@@ -14,7 +14,9 @@ export interface Heard {
 /** Every event that a page is promised. */
 export const EVENTS = [
   'load', 'load-error', 'login', 'login-error', 'register', 'register-error', 'pwd-reset', 'pwd-reset-error',
-  'email-send', 'email-send-error', 'after-change-module', 'lang-change', 'close',
+  'email-send', 'email-send-error', 'phone-send', 'phone-send-error',
+  'scan-start', 'scan-scanned', 'scan-ticket', 'scan-cancel', 'scan-expired', 'scan-error',
+  'after-change-module', 'lang-change', 'close',
 ];
 
 export class Quiet {

@@ -41,6 +41,26 @@ async function askedForCode(stage: Stage): Promise<[App, string, Box]> {
   return [app, ada.email, box];
 }
 
+/** Settings under which codes are sent, to numbers and mailboxes. */
+export const CODES: Settings = {
+  loginTabs: { list: ['password', 'phone-code'], default: 'password' },
+  verifyCodeTabConfig: { validLoginMethods: ['phone-code', 'email-code'] },
+  registerTabs: { list: ['email', 'emailCode', 'phone', 'username'], default: 'email' },
+};
+/** The same where signing in opens accounts. */
+export const MERGED: Settings = { ...CODES, ssoPageComponentDisplay: { forgetPasswordBtn: true, registerBtn: true, autoRegisterThenLoginHintInfo: true } };
+export const SCAN: Settings = { qrcodeTabsSettings: { 'app-qrcode': [] }, qrcode: { exchangeInBrowser: true } };
+
+/** A number that nobody else in the tests has. */
+export const number = (): string => `139${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+
+async function registering(stage: Stage, tab: string): Promise<Box> {
+  const [, box] = await begun(stage, CODES);
+  await box.openRegister();
+  await box.tab(tab).click();
+  return box;
+}
+
 export const DRIVERS: Record<string, Driver> = {
   loading: async (stage) => {
     stage.fault.always(/public-config/, held().step);
@@ -56,6 +76,46 @@ export const DRIVERS: Record<string, Driver> = {
   'sign-in': async (stage) => {
     const [app, box] = await begun(stage);
     await box.shows('signIn.title', { app: app.name });
+    return box;
+  },
+  'sign-in-code': async (stage) => {
+    const [, box] = await begun(stage, MERGED);
+    await box.tab('signIn.way.code').click();
+    await expect(box.field('field.email.or.phone')).toBeVisible();
+    return box;
+  },
+  scan: async (stage) => {
+    const [, box] = await begun(stage, SCAN);
+    await box.button('scan.open').click();
+    await box.shows('scan.title');
+    await expect(box.element.getByRole('img', { name: box.say('scan.code') })).toBeVisible();
+    return box;
+  },
+  'register-email-code': async (stage) => {
+    const box = await registering(stage, 'register.way.emailCode');
+    await expect(box.field('field.email')).toBeVisible();
+    return box;
+  },
+  'register-phone': async (stage) => {
+    const box = await registering(stage, 'register.way.phone');
+    await expect(box.phone).toBeVisible();
+    return box;
+  },
+  'enter-code': async (stage) => {
+    const box = await (DRIVERS['sign-in-code'] as Driver)(stage);
+    await box.sendCode('field.email.or.phone', `ada-${unique()}@example.com`);
+    return box;
+  },
+  'register-code': async (stage) => {
+    const box = await (DRIVERS['register-phone'] as Driver)(stage);
+    await box.sendCode('field.phone', number(), 'register.sendCode');
+    return box;
+  },
+  unverified: async (stage) => {
+    const [app, box] = await begun(stage, { unverifiedMaySignIn: false });
+    const ada = await app.person({ emailVerified: false });
+    await box.signIn(ada.email, ada.password);
+    await box.shows('unverified.title');
     return box;
   },
   'register-email': async (stage) => {

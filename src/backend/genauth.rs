@@ -2,13 +2,14 @@
 use std::{cell::RefCell, time::Duration};
 
 use gloo_net::http::Headers;
-use guard_flow::{Call, Reply};
-use guard_protocol::genauth::{self as wire, Data, endpoints};
+use guard_flow::{Applicant, Call, Reply};
+use guard_protocol::genauth::{self as wire, Beside, Data, endpoints};
 use guard_protocol::json::{Json, Warning};
-use guard_protocol::{Fault, Host, RegisterWay, Secret, Settings};
-use web_sys::AbortController;
+use guard_protocol::{Captcha, Fault, Host, Secret, Settings};
+use js_sys::Promise;
+use web_sys::{AbortController, Element};
 
-use super::{Answer, Backend, Wire, transport};
+use super::{Answer, Backend, Message, Reading, Request, Wire, codes, transport};
 use crate::platform;
 
 /// How often settings are asked for again when the backend cannot serve, and the first pause.
@@ -41,17 +42,6 @@ struct Known {
     attempt: Option<(String, String)>,
 }
 
-/// What an answer's `data` means.
-type Reading = fn(&Data) -> Result<Reply, Fault>;
-
-/// A call as it goes over the wire, and how its answer is read.
-struct Message {
-    path: &'static str,
-    body: String,
-    idempotency: Option<(String, String)>,
-    read: Reading,
-}
-
 impl Genauth {
     pub fn new(
         place: Place,
@@ -69,7 +59,7 @@ impl Genauth {
     }
 
     async fn config(&self, abort: &AbortController) -> Result<Data, Fault> {
-        let path = endpoints::public_config(&self.place.app);
+        let request = Request::get(endpoints::public_config(&self.place.app));
         let mut ahead = self.wire.ahead();
         let mut attempt = 0;
         loop {
@@ -79,7 +69,7 @@ impl Genauth {
                     Err(Fault::Unreachable) => continue,
                     answer => answer,
                 },
-                None => self.exchange(&path, Headers::new(), None, abort).await,
+                None => self.exchange(&request, Headers::new(), abort).await,
             };
             if attempt == RETRIES || !matches!(answer, Err(Fault::Unavailable)) {
                 return answer;
@@ -91,12 +81,12 @@ impl Genauth {
 
     async fn exchange(
         &self,
-        path: &str,
+        request: &Request,
         headers: Headers,
-        body: Option<&str>,
         abort: &AbortController,
     ) -> Result<Data, Fault> {
-        let response = transport::send(&self.url(path), headers, body, abort).await?;
+        let url = self.url(&request.path);
+        let response = transport::send(&url, headers, request, abort).await?;
         transport::read(self.wire.answer(&response)).await
     }
 
@@ -132,55 +122,56 @@ impl Genauth {
     }
 
     /// `None`: the settings, which are a question of another kind.
-    fn message(&self, call: Call) -> Result<Option<Message>, Fault> {
+    fn message(&self, call: Call, captcha: Option<&Captcha>) -> Result<Option<Message>, Fault> {
         let seal = |password: &Secret| self.seal(password, &self.known.borrow().key);
         let mut idempotency = None;
         let (path, body, read): (_, _, Reading) = match call {
             Call::LoadSettings => return Ok(None),
-            Call::SignIn { account, password } => (
-                endpoints::SIGN_IN,
-                wire::sign_in(&account, &seal(&password)?),
-                |data| wire::session(data).map(Reply::Session),
-            ),
+            Call::SignIn {
+                account,
+                password,
+                agreed,
+            } => {
+                let agreed = &agreed;
+                let beside = Beside { captcha, agreed };
+                let body = wire::sign_in(&account, &seal(&password)?, beside);
+                (endpoints::SIGN_IN, body, |data| {
+                    wire::session(data).map(Reply::Session)
+                })
+            }
             Call::Register {
                 applicant,
                 password,
+                agreed,
             } => {
-                let path = match applicant.way() {
-                    RegisterWay::Email => endpoints::REGISTER_EMAIL,
-                    RegisterWay::Username => endpoints::REGISTER_USERNAME,
+                let path = match applicant {
+                    Applicant::Email(_) => endpoints::REGISTER_EMAIL,
+                    Applicant::Username(_) => endpoints::REGISTER_USERNAME,
                 };
                 idempotency = self.attempt(applicant.as_str());
-                let body = wire::register(applicant.way(), applicant.as_str(), &seal(&password)?);
+                let agreed = &agreed;
+                let beside = Beside { captcha, agreed };
+                let (way, account) = (applicant.way(), applicant.as_str());
+                let body = wire::register(way, account, &seal(&password)?, beside);
                 (path, body, |data| {
                     wire::registered(data).map(Reply::Registered)
                 })
             }
-            Call::SendResetCode(email) => (
-                endpoints::SEND_EMAIL,
-                wire::send_code(email.as_str()),
-                |data| Ok(Reply::CodeSent(wire::code_sent(data))),
-            ),
-            Call::CheckResetCode { email, code } => (
-                endpoints::CHECK_RESET_CODE,
-                wire::check_code(email.as_str(), &code),
-                |data| wire::reset_token(data).map(Reply::ResetToken),
-            ),
             Call::ResetPassword { token, password } => (
                 endpoints::RESET_PASSWORD,
                 wire::password_reset(token.expose(), &seal(&password)?),
                 |_| Ok(Reply::PasswordReset),
             ),
+            Call::Code(call) => return codes::message(&call, captcha, &seal).map(Some),
         };
         Ok(Some(Message {
-            path,
-            body,
+            request: Request::post((path, body)),
             idempotency,
             read,
         }))
     }
 
-    fn headers(&self, message: &Message) -> Headers {
+    fn headers(&self, idempotency: Option<&(String, String)>) -> Headers {
         let headers = Headers::new();
         headers.set("x-authing-app-id", &self.place.app);
         headers.set("x-authing-userpool-id", &self.known.borrow().pool);
@@ -189,7 +180,7 @@ impl Genauth {
             "x-authing-request-from",
             concat!("Guard@", env!("CARGO_PKG_VERSION")),
         );
-        if let Some((header, key)) = &message.idempotency {
+        if let Some((header, key)) = idempotency {
             headers.set(header, key);
         }
         headers
@@ -215,15 +206,20 @@ impl Genauth {
 }
 
 impl Backend for Genauth {
-    fn answer(&self, call: Call, abort: AbortController) -> Answer<'_> {
+    fn answer(
+        &self,
+        call: Call,
+        captcha: Option<Captcha>,
+        abort: AbortController,
+    ) -> Answer<'_, Reply> {
         Box::pin(async move {
-            let message = self.message(call)?;
+            let message = self.message(call, captcha.as_ref())?;
             let data = transport::in_time(&abort, async {
                 match &message {
                     None => self.config(&abort).await,
                     Some(it) => {
-                        self.exchange(it.path, self.headers(it), Some(&it.body), &abort)
-                            .await
+                        let headers = self.headers(it.idempotency.as_ref());
+                        self.exchange(&it.request, headers, &abort).await
                     }
                 }
             })
@@ -237,6 +233,21 @@ impl Backend for Genauth {
             }
             reply
         })
+    }
+
+    fn ask(&self, request: Request, abort: AbortController) -> Answer<'_, Data> {
+        Box::pin(async move {
+            let work = self.exchange(&request, self.headers(None), &abort);
+            transport::in_time(&abort, work).await
+        })
+    }
+
+    fn show(&self, address: &str, on: Option<&Element>) -> Promise {
+        if address.starts_with('/') {
+            self.wire.show(&self.url(address), on)
+        } else {
+            self.wire.show(address, on)
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use web_sys::{
     AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
+use super::Request;
 use crate::platform;
 
 /// For everything that one press asks for: preflights, retries and bodies included.
@@ -30,22 +31,26 @@ pub async fn in_time(
     })
 }
 
-/// Sends a request: a POST where it has a JSON `body`. `redirect: error` keeps a password from following elsewhere.
+/// Sends a request. `redirect: error` keeps a password from following elsewhere.
 pub async fn send(
     url: &str,
     headers: Headers,
-    body: Option<&str>,
+    asked: &Request,
     abort: &AbortController,
 ) -> Result<Response, Fault> {
     let request = RequestInit::new();
     request.set_cache(RequestCache::NoStore);
-    request.set_credentials(RequestCredentials::Omit);
+    request.set_credentials(if asked.cookies {
+        RequestCredentials::Include
+    } else {
+        RequestCredentials::Omit
+    });
     request.set_redirect(RequestRedirect::Error);
     request.set_signal(Some(&abort.signal()));
-    if let Some(body) = body {
+    if let Some(body) = &asked.body {
         headers.set("content-type", "application/json");
         request.set_method("POST");
-        request.set_body(&body.into());
+        request.set_body(&body.as_str().into());
     }
     request.set_headers(&headers.into_raw());
     let response = JsFuture::from(platform::fetch(url, &request)).await;

@@ -1,7 +1,8 @@
 //! What the host page hears: the events' names are Guard 5's, their details are listed in `docs/embedding.md`.
-use guard_flow::Output;
-use guard_protocol::Fault;
+use guard_flow::{Channel, Output, ScanOutput};
+use guard_protocol::genauth::scan::Person;
 use guard_protocol::write::{Out, object};
+use guard_protocol::{Fault, Purpose};
 
 /// An event, and the one thing that its detail says beside the app.
 pub struct Told<'a> {
@@ -14,6 +15,10 @@ enum Says<'a> {
     /// JSON text of a user, where the backend tells of one.
     User(Option<&'a str>),
     Scene(&'static str),
+    /// Who has scanned a code.
+    Person(&'a Person),
+    /// What a server exchanges for the user, and the JSON text of what is known of them.
+    Ticket(&'a str, &'a str),
     View(&'static str),
     Refusal(&'a Fault, String),
 }
@@ -30,12 +35,53 @@ pub fn event(output: &Output, message: impl Fn(&Fault) -> String) -> Told<'_> {
             told("register", Says::User(user.as_ref().map(|it| it.expose())))
         }
         Output::RegisterFailed(fault) => refused("register-error", fault),
-        Output::CodeSent => told("email-send", Says::Scene("RESET_PASSWORD_VERIFY_CODE")),
-        Output::CodeFailed(fault) => refused("email-send-error", fault),
+        Output::Scan(output) => scan(output, message),
+        Output::CodeSent(purpose, channel) => {
+            let (name, scenes) = match channel {
+                Channel::Email => ("email-send", MAILED),
+                Channel::Phone => ("phone-send", SENT),
+            };
+            let [sign_in, register, reset, verify] = scenes;
+            told(
+                name,
+                Says::Scene(match purpose {
+                    Some(Purpose::SignIn) => sign_in,
+                    Some(Purpose::Register) => register,
+                    Some(Purpose::Reset) => reset,
+                    None => verify,
+                }),
+            )
+        }
+        Output::CodeFailed(Channel::Email, fault) => refused("email-send-error", fault),
+        Output::CodeFailed(Channel::Phone, fault) => refused("phone-send-error", fault),
         Output::PasswordReset => told("pwd-reset", Says::Nothing),
         Output::PasswordResetFailed(fault) => refused("pwd-reset-error", fault),
         Output::Moved(step) => told("after-change-module", Says::View(step.as_str())),
     }
+}
+
+/// The protocol's names of what a code is for, by mail and by telephone.
+const MAILED: [&str; 4] = [
+    "LOGIN_VERIFY_CODE",
+    "REGISTER_VERIFY_CODE",
+    "RESET_PASSWORD_VERIFY_CODE",
+    "VERIFY_EMAIL",
+];
+const SENT: [&str; 4] = ["login", "register", "reset", ""];
+
+fn scan(output: &ScanOutput, message: impl Fn(&Fault) -> String) -> Told<'_> {
+    let (name, says) = match output {
+        ScanOutput::Started => ("scan-start", Says::Nothing),
+        ScanOutput::Scanned(person) => ("scan-scanned", Says::Person(person)),
+        ScanOutput::SignedIn(session) => ("login", Says::User(Some(session.user.expose()))),
+        ScanOutput::Ticket { ticket, user } => {
+            ("scan-ticket", Says::Ticket(ticket.expose(), user.expose()))
+        }
+        ScanOutput::Cancelled => ("scan-cancel", Says::Nothing),
+        ScanOutput::Expired => ("scan-expired", Says::Nothing),
+        ScanOutput::Failed(fault) => ("scan-error", Says::Refusal(fault, message(fault))),
+    };
+    Told { name, says }
 }
 
 impl Told<'_> {
@@ -51,6 +97,18 @@ impl Told<'_> {
         match &self.says {
             Says::Nothing => object(&[app]),
             Says::User(user) => object(&[app, ("user", user.map_or(Out::Nothing, Out::Raw))]),
+            Says::Person(person) => {
+                let text = |it: &'_ Option<String>| it.clone().unwrap_or_default();
+                let (nickname, photo) = (text(&person.nickname), text(&person.photo));
+                let user = object(&[
+                    ("nickname", Out::Text(&nickname)),
+                    ("photo", Out::Text(&photo)),
+                ]);
+                object(&[app, ("user", Out::Raw(&user))])
+            }
+            Says::Ticket(ticket, user) => {
+                object(&[app, ("ticket", Out::Text(ticket)), ("user", Out::Raw(user))])
+            }
             Says::Scene(scene) => object(&[app, ("scene", Out::Text(scene))]),
             Says::View(view) => object(&[app, ("view", Out::Text(view))]),
             Says::Refusal(fault, message) => {
@@ -89,7 +147,10 @@ fn facts(fault: &Fault) -> String {
         Fault::OriginRefused(origin) => object(&[("origin", Out::Text(origin))]),
         Fault::Expired
         | Fault::RegistrationClosed
+        | Fault::NoAccount
+        | Fault::CaptchaWanted { .. }
         | Fault::NotOnList
+        | Fault::NumberNotOnList
         | Fault::Unverified
         | Fault::Message(_)
         | Fault::Offline
@@ -120,8 +181,19 @@ mod tests {
             Output::SignInFailed(fault()),
             Output::Registered { user: None },
             Output::RegisterFailed(fault()),
-            Output::CodeSent,
-            Output::CodeFailed(fault()),
+            Output::CodeSent(Some(Purpose::Reset), Channel::Email),
+            Output::CodeSent(Some(Purpose::SignIn), Channel::Phone),
+            Output::CodeFailed(Channel::Email, fault()),
+            Output::CodeFailed(Channel::Phone, fault()),
+            Output::Scan(ScanOutput::Started),
+            Output::Scan(ScanOutput::Scanned(Person::default())),
+            Output::Scan(ScanOutput::Ticket {
+                ticket: Secret::new("t"),
+                user: Secret::new("{}"),
+            }),
+            Output::Scan(ScanOutput::Cancelled),
+            Output::Scan(ScanOutput::Expired),
+            Output::Scan(ScanOutput::Failed(fault())),
             Output::PasswordReset,
             Output::PasswordResetFailed(fault()),
             Output::Moved(Step::SignIn),

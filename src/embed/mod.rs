@@ -37,6 +37,9 @@ extern "C" {
     /// Resolves to `[status, content type, retry-after, text]`; see `npm/answer.js`.
     #[wasm_bindgen(method)]
     fn answer(this: &Host, response: &web_sys::Response) -> Promise;
+    /// Shows a picture or plays a sound; see `npm/media.js`.
+    #[wasm_bindgen(method)]
+    fn show(this: &Host, address: &str, on: Option<&web_sys::Element>) -> Promise;
     /// See `npm/seal.js`.
     #[wasm_bindgen(method, catch)]
     fn seal(this: &Host, text: &str, pem: &str) -> Result<String, JsValue>;
@@ -49,6 +52,10 @@ impl Wire for Host {
 
     fn answer(&self, response: &web_sys::Response) -> Promise {
         Host::answer(self, response)
+    }
+
+    fn show(&self, address: &str, on: Option<&web_sys::Element>) -> Promise {
+        Host::show(self, address, on)
     }
 
     fn seal(&self, text: &Secret, pem: &str) -> Option<String> {

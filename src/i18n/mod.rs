@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn english() -> impl Iterator<Item = &'static str> {
-        let chapters = [&FIRST, &ACCOUNT];
+        let chapters = [&FIRST, &ACCOUNT, &SCAN];
         chapters
             .into_iter()
             .flat_map(|it| it.english.iter().copied())

@@ -32,10 +32,16 @@ pub fn fault(i18n: I18n, fault: &Fault, settings: &Settings) -> String {
             return counted(Key::FaultWrongCodeLeftOne, Key::FaultWrongCodeLeft, *count);
         }
         Fault::WrongCode { .. } => Key::FaultWrongCode,
+        Fault::NoAccount => Key::FaultNoAccount,
+        Fault::CaptchaWanted { .. } => Key::FaultCaptcha,
+        Fault::NumberNotOnList => Key::FaultNumberNotOnList,
         Fault::Expired => Key::FaultExpired,
         Fault::Taken(Field::Email) => Key::FaultTakenEmail,
         Fault::Taken(Field::Username) => Key::FaultTakenUsername,
-        Fault::Taken(Field::Account | Field::Password | Field::Code) => Key::FaultTakenAccount,
+        Fault::Taken(Field::Phone) => Key::FaultTakenPhone,
+        Fault::Taken(Field::Account | Field::Password | Field::Code | Field::Agreements) => {
+            Key::FaultTakenAccount
+        }
         Fault::RegistrationClosed => Key::FaultRegistrationClosed,
         Fault::NotOnList => Key::FaultNotOnList,
         Fault::Unverified => Key::FaultUnverified,
@@ -61,9 +67,14 @@ pub fn rule(i18n: I18n, field: Field, rule: &Rule, settings: &Settings) -> Strin
             Field::Username => Key::RuleRequiredUsername,
             Field::Password => Key::RuleRequiredPassword,
             Field::Code => Key::RuleRequiredCode,
+            Field::Phone => Key::RuleRequiredPhone,
+            Field::Agreements => Key::RuleRequiredAgreements,
         }),
         Rule::Format => match field {
-            Field::Account | Field::Password => i18n.text(Key::RuleFormatAccount),
+            Field::Phone => i18n.text(Key::RuleFormatPhone),
+            Field::Account | Field::Password | Field::Agreements => {
+                i18n.text(Key::RuleFormatAccount)
+            }
             Field::Email => i18n.text(Key::RuleFormatEmail),
             Field::Username => i18n.text(Key::RuleFormatUsername),
             Field::Code => count(Key::RuleFormatCode, settings.code_length),

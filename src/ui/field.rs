@@ -80,7 +80,8 @@ pub enum InputKind {
     Account,
     Email,
     Username,
-    Code,
+    /// Letters that are read off something, and no name of anything.
+    Plain,
 }
 
 impl InputKind {
@@ -89,7 +90,7 @@ impl InputKind {
             InputKind::Account => ["text", "username", "username", "email"],
             InputKind::Email => ["email", "email", "username", "email"],
             InputKind::Username => ["text", "username", "username", "text"],
-            InputKind::Code => ["text", "code", "one-time-code", "numeric"],
+            InputKind::Plain => ["text", "captcha", "off", "text"],
         };
         [
             ("type", kind),

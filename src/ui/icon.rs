@@ -11,6 +11,10 @@ pub enum Shape {
     Check,
     Mail,
     Warning,
+    Chevron,
+    Code,
+    Again,
+    Sound,
 }
 
 impl Shape {
@@ -26,6 +30,14 @@ impl Shape {
             Shape::Back => "M15 5l-7 7 7 7",
             Shape::Check => "M5 12.500l4.5 4.500L19 7.5",
             Shape::Mail => "M4 6h16v12H4zM4 7l8 6 8-6",
+            Shape::Chevron => "M6 9.5l6 6 6-6",
+            Shape::Code => {
+                "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v.01M14 20v.01M18 18h2v2"
+            }
+            Shape::Again => "M19.5 12a7.5 7.5 0 1 1-2.300-5.400M19.5 3.500v4h-4",
+            Shape::Sound => {
+                "M4 9.500v5h3.500L12 18.500v-13L7.500 9.500ZM15.500 9a4.500 4.500 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11"
+            }
             Shape::Warning => "M12 4 2.8 19.500h18.400ZM12 10v4M12 17v.01",
         }
     }

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::El;
-use crate::i18n::Key;
+use crate::i18n::{Key, Phrase};
 
 pub struct Tabs {
     pub label: Key,
-    pub tabs: Vec<Key>,
+    pub tabs: Vec<Phrase>,
     /// Which one is chosen, by its index.
     pub current: Rc<dyn Fn() -> usize>,
     /// The id of what the tabs switch.
@@ -65,7 +65,7 @@ pub fn tabs(it: Tabs, press: Rc<dyn Fn(usize)>) -> El {
                 .follow("tabindex", move || {
                     Some(if reached() { "0" } else { "-1" }.to_owned())
                 })
-                .says(label)
+                .phrase(label)
                 .on("click", move |_| press(index))
         })
         .collect();

@@ -7,6 +7,7 @@ use super::forgot::forgot;
 use super::frame::onward;
 use super::new_password::choose;
 use super::register::register;
+use super::unverified::unverified;
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::live::Live;
@@ -18,7 +19,8 @@ pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
     match step {
         Step::Registered => registered(),
         Step::ForgotPassword => forgot(named, ids),
-        Step::ResetCode => code(ids),
+        Step::EnterCode | Step::RegisterCode | Step::ResetCode => code(ids),
+        Step::Unverified => unverified(),
         Step::NewPassword => choose(ids),
         Step::PasswordChanged => password_changed(),
         _registering => register(named, ids),

@@ -1,7 +1,8 @@
 //! The box: a card, and on it the view of whichever screen the flow shows.
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use guard_flow::{Screen, Step};
+use guard_flow::{Event, Screen, Step};
+use guard_protocol::Address;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
@@ -9,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::broken::broken;
 use super::ending::signed_in;
-use super::lazy::{self, Arrival, Chunk};
+use super::lazy::{self, Arrival, Chunk, Part};
 use super::missing::missing;
 use super::sign_in::sign_in;
 use crate::guard::Guard;
@@ -36,12 +37,17 @@ pub fn App() -> impl IntoView {
         .follow("lang", move || Some(i18n.tag().to_owned()))
         .follow("dir", move || Some(i18n::direction(i18n.tag()).to_owned()))
         .named(Key::BoxLabel)
+        .flag("data-bare", move || {
+            guard.follow(|it| it.settings().is_some_and(|it| it.scan.alone))
+        })
         .flag("aria-busy", move || face.get() == Face::Loading);
     follow_with_focus(face, Element::clone(card.element()));
     let tree = Element::clone(card.element());
     // Who is meant, kept from screen to screen, so that nobody types it twice.
     let named = Live::new(String::new());
-    card.swap(move || {
+    // Beside the screen, which stays as it is meanwhile.
+    let captcha = captcha(guard, ids.clone(), tree.clone());
+    card.with(&[captcha]).swap(move || {
         let face = face.get();
         if let Some(account) = guard.with_screen(account).flatten() {
             named.set(account);
@@ -70,10 +76,36 @@ impl Face {
             (_, Some(_), Arrival::Missing) => Self::Missing,
             (_, Some(chunk), arrival) if arrival != Arrival::Here(chunk) => Self::Loading,
             // Steps that share a view are one face, so that going between them keeps what was typed.
-            (Step::RegisterUsername, ..) => Self::Of(Step::RegisterEmail),
+            (Step::RegisterUsername | Step::RegisterEmailCode | Step::RegisterPhone, ..) => {
+                Self::Of(Step::RegisterEmail)
+            }
+            (Step::SignInCode, ..) => Self::Of(Step::SignIn),
             _drawn_as_it_is => Self::Of(step),
         }
     }
+}
+
+/// What a person has to read before a call goes on, once it is asked for.
+fn captcha(guard: Guard, ids: String, card: Element) -> El {
+    let held = Live::of(move || guard.held());
+    let arrival = Live::new(Arrival::UnderWay);
+    keep(Box::new(move || {
+        if held.get().is_some() {
+            lazy::bring(Chunk::Account, arrival);
+        }
+    }));
+    El::new("div").swap(move || match (held.get(), arrival.get()) {
+        (Some((_, again)), Arrival::Here(_)) => {
+            let named = Live::new(String::new());
+            untrack(|| lazy::draw(Part::Captcha(again), named, &ids, &card))
+        }
+        (Some(_), Arrival::Missing) => {
+            // Without it the call cannot go on; what was typed stays, and pressing again tries again.
+            guard.send(Event::NoCaptcha);
+            El::new("div")
+        }
+        _nothing_is_asked => El::new("div"),
+    })
 }
 
 fn screen(
@@ -87,9 +119,9 @@ fn screen(
         Face::Loading | Face::Of(Step::Loading) => skeleton(),
         Face::Missing => missing(arrival),
         Face::Of(Step::Broken) => broken(),
-        Face::Of(Step::SignIn) => sign_in(named, ids),
+        Face::Of(Step::SignIn) => sign_in(named, ids, card),
         Face::Of(Step::SignedIn) => signed_in(),
-        Face::Of(later) => lazy::draw(later, named, ids, card),
+        Face::Of(later) => lazy::draw(Part::Screen(later), named, ids, card),
     }
 }
 
@@ -108,10 +140,20 @@ fn bring_what_is_shown(step: Live<Step>, arrival: Live<Arrival>) {
 fn account(screen: &Screen) -> Option<String> {
     match screen {
         Screen::Registered { account, .. } => Some(account.clone()),
-        Screen::ResetCode { email, .. }
-        | Screen::NewPassword { email, .. }
-        | Screen::PasswordChanged { email } => Some(email.as_str().to_owned()),
+        Screen::Unverified { email, .. } => Some(email.as_str().to_owned()),
+        Screen::Code(code) => Some(typed(&code.to)),
+        Screen::NewPassword { account, .. } | Screen::PasswordChanged { account } => {
+            Some(typed(account))
+        }
         _names_nobody => None,
+    }
+}
+
+/// An address as it stood in the field.
+fn typed(to: &Address) -> String {
+    match to {
+        Address::Email(email) => email.as_str().to_owned(),
+        Address::Phone(phone) => phone.number().to_owned(),
     }
 }
 

@@ -1,77 +1,143 @@
-//! Entering the code that was mailed.
-use guard_flow::{Event, Screen};
-use guard_protocol::{Field, Rule};
+//! Entering the code that was sent.
+use guard_flow::{CodeScreen, Event, Screen};
+use guard_protocol::{Address, Field, Purpose, Rule, Secret, digit};
 
 use super::draft::Draft;
 use super::frame::{back, form, heading};
-use crate::guard::Guard;
+use super::judgement::new_password;
+use crate::guard::{Guard, watch_link};
 use crate::i18n::{Key, Phrase};
-use crate::ui::{self, El, InputKind, Waiting, link};
+use crate::live::Live;
+use crate::ui::{self, Boxes, El, Waiting, link};
 
 pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
+    let shown = guard.with_screen(|screen| match screen {
+        Screen::Code(it) => Some(it.clone()),
+        _another_screen_has_come => None,
+    });
+    let Some(shown) = shown.flatten() else {
+        return El::new("div");
+    };
+    if let Some(token) = shown.link.clone() {
+        watch_link(guard, token, shown.agreed.clone());
+    }
     let code = Draft::new(Field::Code);
-    let length = guard.with_settings(|it| it.code_length).unwrap_or(6);
-    let email = guard
-        .with_screen(|screen| match screen {
-            Screen::ResetCode { email, .. } => email.as_str().to_owned(),
-            _another_screen_has_come => String::new(),
-        })
-        .unwrap_or_default();
+    let count = guard.with_settings(|it| it.code_length).unwrap_or(6) as usize;
+    // A password of one's own, where the code opens an account.
+    let password = Draft::new(Field::Password);
+    let needed = shown.purpose == Purpose::Register
+        && matches!(shown.to, Address::Phone(_))
+        && guard.with_settings(|it| it.phone_needs_password) == Some(true);
+    let with_password = Live::new(needed);
+    let send = move || match digits(&code.text()) {
+        typed if typed.is_empty() => code.complain(Rule::Required),
+        typed if typed.len() != count => code.complain(Rule::Format),
+        typed => {
+            let own = with_password.now().then(|| password.text());
+            let own = own.filter(|it| needed || !it.is_empty());
+            let judged = own
+                .as_ref()
+                .and_then(|own| guard.with_settings(|it| it.policy.check(own)));
+            if let Some(Err(rule)) = judged {
+                password.complain(rule);
+            } else {
+                guard.send(Event::CheckCode {
+                    code: typed,
+                    password: own.map(Secret::new),
+                });
+            }
+        }
+    };
+    let by_itself = guard.with_settings(|it| it.sends_code_itself) == Some(true);
+    let complete = move || {
+        if by_itself && !with_password.now() && !guard.is_busy_now() {
+            send();
+        }
+    };
+    let registers = shown.purpose == Purpose::Register;
+    let below = |draft: Draft, last: bool| if last { draft.last() } else { draft.below() };
+    let mut below_code = below(code, !needed);
+    below_code.aside = Some(resend());
+    let boxes = ui::boxes(
+        Boxes {
+            id: [ids, "-code"].concat(),
+            label: Key::FieldCode,
+            entry: code.entry,
+            below: below_code,
+            count,
+            digits,
+        },
+        complete,
+    );
+    let mut fields = vec![boxes];
+    if registers {
+        fields.push(own_password(ids.to_owned(), password, with_password));
+    }
+    let label = match shown.purpose {
+        Purpose::SignIn => Key::CodeSignIn,
+        Purpose::Register => Key::CodeRegister,
+        Purpose::Reset => Key::CodeSubmit,
+    };
+    El::new("div").with(&[
+        back(),
+        heading_of(&shown, count),
+        form(label, &fields, send),
+    ])
+}
+
+fn heading_of(shown: &CodeScreen, count: usize) -> El {
+    let guard = Guard::expect();
+    let opens = match shown.purpose {
+        Purpose::Register => true,
+        Purpose::SignIn => guard.with_settings(|it| it.merges).unwrap_or(false),
+        Purpose::Reset => false,
+    };
+    let text = Phrase::With(
+        if opens {
+            Key::CodeSentText
+        } else {
+            Key::CodeText
+        },
+        vec![("account", shown.to.shown()), ("count", count.to_string())],
+    );
+    let more = shown
+        .link
+        .is_some()
+        .then(|| super::frame::text(Key::CodeLinkText.into()));
+    heading(Key::CodeTitle.into(), Some(text)).maybe(more)
+}
+
+/// A link at first; a field once somebody wants one.
+fn own_password(ids: String, password: Draft, wanted: Live<bool>) -> El {
+    El::new("div").swap(move || {
+        if wanted.get() {
+            let id = [&ids, "-password"].concat();
+            return new_password(id, Key::FieldPassword, password);
+        }
+        let add = link(Key::CodeAddPassword, Waiting::default(), move || {
+            wanted.set(true);
+            leptos::prelude::request_animation_frame(move || password.entry.focus());
+        });
+        super::frame::aside(add)
+    })
+}
+
+fn resend() -> El {
+    let guard = Guard::expect();
     // A new round is a new countdown, even of the same length.
     let waiting = Waiting::of(Key::CodeResendIn, move || {
         guard.follow(|flow| match flow.screen() {
-            Screen::ResetCode {
-                resend_in, round, ..
-            } => Some((*round, *resend_in)),
+            Screen::Code(it) => Some((it.round, it.resend_in)),
             _another_screen_has_come => None,
         })
     });
-    let mut below = code.last();
-    below.aside = Some(link(Key::CodeResend, waiting, move || {
-        guard.send(Event::Resend)
-    }));
-    let field = ui::Field {
-        id: [ids, "-code"].concat(),
-        label: Key::FieldCode,
-        kind: InputKind::Code,
-        entry: code.entry,
-        below,
-        example: None,
-    };
-    let send = move || match digits(&code.text()) {
-        typed if typed.is_empty() => code.complain(Rule::Required),
-        typed if typed.len() != length as usize => code.complain(Rule::Format),
-        typed => guard.send(Event::CheckCode(typed)),
-    };
-    let text = Phrase::With(
-        Key::CodeText,
-        vec![("account", email), ("count", length.to_string())],
-    );
-    El::new("div").with(&[
-        back(),
-        heading(Key::CodeTitle.into(), Some(text)),
-        form(Key::CodeSubmit, &[ui::field(field)], send),
-    ])
+    link(Key::CodeResend, waiting, move || guard.send(Event::Resend))
 }
 
 /// The digits in what was typed or pasted, in whichever script, as ASCII.
 fn digits(typed: &str) -> String {
-    typed
-        .chars()
-        .filter_map(|it| it.to_digit(10).or_else(|| other_digit(it)))
-        .filter_map(|it| char::from_digit(it, 10))
-        .collect()
-}
-
-/// Full-width and Arabic-Indic digits, which keyboards and mails produce.
-fn other_digit(letter: char) -> Option<u32> {
-    ['\u{ff10}', '\u{660}', '\u{6f0}']
-        .into_iter()
-        .find_map(|zero| {
-            let distance = u32::from(letter).checked_sub(u32::from(zero))?;
-            (distance < 10).then_some(distance)
-        })
+    typed.chars().filter_map(digit).collect()
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Draft {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
         let error = Saying::new(move || match self.broken.get() {
             Some(rule) => guard.with_settings(|it| i18n::rule(i18n, self.field, &rule, it)),
-            None => complaint(guard, i18n, Some(self.field)),
+            None => complaint(guard, i18n, |it| it.is_some_and(|it| self.answers_for(it))),
         });
         Below {
             error,
@@ -87,24 +87,30 @@ impl Draft {
     /// The same for the last field of a form, which also says what went wrong with the form as a whole.
     pub fn last(self) -> Below {
         let (guard, i18n) = (Guard::expect(), I18n::expect());
-        let notice = Saying::new(move || complaint(guard, i18n, None));
+        let notice = Saying::new(move || complaint(guard, i18n, |it| it.is_none()));
         Below {
             notice: Some(notice),
             ..self.below()
         }
     }
 
+    /// The one field of several kinds of account answers for each of them.
+    fn answers_for(self, field: Field) -> bool {
+        let account = matches!(field, Field::Email | Field::Phone | Field::Username);
+        self.field == field || (self.field == Field::Account && account)
+    }
+
     /// Whether the person has to look here: at a wrong password too, which is most often mistyped.
     fn concerns(self, fault: &Fault) -> bool {
-        fault.field() == Some(self.field)
+        fault.field().is_some_and(|it| self.answers_for(it))
             || (self.field == Field::Password && fault.is_about_password())
     }
 }
 
-/// What the backend has to say about `field`, or about the form as a whole.
-fn complaint(guard: Guard, i18n: I18n, field: Option<Field>) -> Option<String> {
+/// What the backend has to say about a field that is `meant`, or about the form as a whole.
+fn complaint(guard: Guard, i18n: I18n, meant: impl Fn(Option<Field>) -> bool) -> Option<String> {
     let fault = guard.notice()?.fault;
-    if fault.field() == field {
+    if meant(fault.field()) {
         Some(message(guard, i18n, &fault))
     } else {
         None

@@ -1,32 +1,32 @@
 //! Asking for a code because the password is gone.
-use super::draft::Draft;
+use super::address::AddressDraft;
 use super::frame::{back, form, heading};
 use crate::guard::Guard;
 use crate::i18n::Key;
 use crate::live::Live;
-use crate::ui::{self, El, InputKind};
+use crate::ui::El;
 use guard_flow::Event;
-use guard_protocol::Email;
+use guard_protocol::CodeWay;
 
 pub fn forgot(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let email = Draft::email(named);
-    let send = move || match Email::parse(&email.text()) {
-        Ok(parsed) => guard.send(Event::SendCode(parsed)),
-        Err(rule) => email.complain(rule),
+    let way = guard.with_settings(|it| it.reset).unwrap_or(CodeWay::Email);
+    let address = AddressDraft::new(way, named);
+    let send = move || {
+        if let Some(to) = address.parsed() {
+            let agreed = Vec::new();
+            guard.send(Event::SendCode { to, agreed });
+        }
     };
-    let field = ui::Field {
-        id: [ids, "-email"].concat(),
-        label: Key::FieldEmail,
-        kind: InputKind::Email,
-        entry: email.entry,
-        below: email.last(),
-        example: Some(Key::FieldEmailExample),
+    let text = match way {
+        CodeWay::Email => Key::ForgotText,
+        CodeWay::Phone => Key::ForgotTextPhone,
+        CodeWay::Any => Key::ForgotTextBoth,
     };
-    let heading = heading(Key::ForgotTitle.into(), Some(Key::ForgotText.into()));
+    let field = address.draw(ids, address.draft.last());
     El::new("div").with(&[
         back(),
-        heading,
-        form(Key::ForgotSubmit, &[ui::field(field)], send),
+        heading(Key::ForgotTitle.into(), Some(text.into())),
+        form(Key::ForgotSubmit, &[field], send),
     ])
 }

@@ -1,8 +1,10 @@
 //! What every form has: a heading, a way back, its fields and one button.
 use guard_flow::{Event, Scene};
+use guard_protocol::Fault;
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::draft::message;
 use super::lazy::Chunk;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key, Phrase};
@@ -16,6 +18,40 @@ pub fn heading(title: Phrase, text: Option<Phrase>) -> El {
         .phrase(title);
     let text = text.map(|text| El::part("p", css, "text").phrase(text));
     El::part("header", css, "header").with(&[title]).maybe(text)
+}
+
+/// A sentence of a screen's own.
+pub fn text(text: Phrase) -> El {
+    small("text").phrase(text)
+}
+
+/// A link that stands alone.
+pub fn aside(link: El) -> El {
+    small("aside").with(&[link])
+}
+
+fn small(name: &str) -> El {
+    let css = style_sheet!("./style/text.css");
+    El::part("p", css, name)
+}
+
+/// For screen readers and password managers, and not for the eye.
+pub fn unseen(tag: &str) -> El {
+    let css = style_sheet!("./style/unseen.css");
+    El::styled(tag, css, "unseen")
+}
+
+/// What was done, or why it was not.
+pub fn status(said: impl Fn() -> Option<Result<Key, Fault>> + Copy + 'static) -> El {
+    let (guard, i18n) = (Guard::expect(), I18n::expect());
+    small("status")
+        .set("role", "status")
+        .flag("data-wrong", move || matches!(said(), Some(Err(_))))
+        .say(move || match said() {
+            Some(Ok(key)) => i18n.text(key),
+            Some(Err(fault)) => message(guard, i18n, &fault),
+            None => String::new(),
+        })
 }
 
 /// Leads to the screen before.

@@ -5,10 +5,11 @@
 use std::future::Future;
 
 use guard_flow::{Scene, Step};
+use guard_protocol::{CodeWay, SignInWay};
 use leptos::task::spawn_local;
 use web_sys::Element;
 
-use super::account;
+use super::{account, captcha, scan, sign_in_code};
 use crate::i18n::{self, I18n};
 use crate::live::Live;
 use crate::styles;
@@ -19,8 +20,10 @@ use crate::chunk::SplitLoaderError as Missing;
 /// A file beside the first one. Without the feature `lazy` all of them are part of the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chunk {
-    /// Registering, and choosing another password.
+    /// Registering, choosing another password, and everything about codes that are sent.
     Account,
+    /// Codes that a phone scans.
+    Scan,
 }
 
 impl Chunk {
@@ -28,9 +31,16 @@ impl Chunk {
     pub fn of(step: Step) -> Option<Self> {
         match step {
             Step::Loading | Step::Broken | Step::SignIn | Step::SignedIn => None,
-            Step::RegisterEmail
+            Step::Scan => Some(Self::Scan),
+            Step::SignInCode
+            | Step::RegisterEmail
+            | Step::RegisterEmailCode
+            | Step::RegisterPhone
             | Step::RegisterUsername
             | Step::Registered
+            | Step::Unverified
+            | Step::EnterCode
+            | Step::RegisterCode
             | Step::ForgotPassword
             | Step::ResetCode
             | Step::NewPassword
@@ -41,7 +51,9 @@ impl Chunk {
     /// The one that `scene` will need.
     pub fn behind(scene: Scene) -> Option<Self> {
         match scene {
-            Scene::SignIn => None,
+            Scene::SignIn | Scene::By(SignInWay::Password) => None,
+            Scene::Scan(_) => Some(Self::Scan),
+            Scene::By(SignInWay::Code(_)) => Some(Self::Account),
             Scene::Register(_) | Scene::ForgotPassword => Some(Self::Account),
         }
     }
@@ -50,8 +62,10 @@ impl Chunk {
         match self {
             #[cfg(feature = "lazy")]
             Self::Account => load_account().await,
+            #[cfg(feature = "lazy")]
+            Self::Scan => load_scan().await,
             #[cfg(not(feature = "lazy"))]
-            Self::Account => Ok(()),
+            Self::Account | Self::Scan => Ok(()),
         }
     }
 
@@ -81,14 +95,26 @@ pub fn bring(chunk: Chunk, arrival: Live<Arrival>) {
     });
 }
 
-/// Draws a screen of a chunk that is here; nothing otherwise.
+/// Something that a chunk draws.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    Screen(Step),
+    /// The form that asks where a code shall go.
+    ByCode(CodeWay),
+    /// The picture that the backend asks about; whether it is not the first.
+    Captcha(bool),
+}
+
+/// Draws a part of a chunk that is here; nothing otherwise.
 ///
 /// `card`: where it will stand, for its style sheet.
-pub fn draw(step: Step, named: Live<String>, ids: &str, card: &Element) -> El {
-    let drawn = account_screen(step, named, ids.to_owned(), card.clone());
-    #[cfg(feature = "lazy")]
-    let drawn = at_once(drawn).unwrap_or_else(|| Ok(El::new("div")));
-    drawn.unwrap_or_else(|_| El::new("div"))
+pub fn draw(part: Part, named: Live<String>, ids: &str, card: &Element) -> El {
+    let (ids, card) = (ids.to_owned(), card.clone());
+    if let Part::Screen(Step::Scan) = part {
+        here(scan_screen(ids, card))
+    } else {
+        here(account_part(part, named, ids, card))
+    }
 }
 
 #[cfg_attr(
@@ -100,8 +126,8 @@ pub fn draw(step: Step, named: Live<String>, ids: &str, card: &Element) -> El {
         wasm_split_path = crate::chunk
     )
 )]
-fn account_screen(
-    step: Step,
+fn account_part(
+    part: Part,
     named: Live<String>,
     ids: String,
     card: Element,
@@ -111,7 +137,37 @@ fn account_screen(
         &card,
         include_str!(concat!(env!("OUT_DIR"), "/account.css")),
     );
-    Ok(account::screen(step, named, &ids))
+    Ok(match part {
+        Part::Screen(step) => account::screen(step, named, &ids),
+        Part::ByCode(way) => sign_in_code::by_code(way, named, &ids),
+        Part::Captcha(again) => captcha::captcha(again, &ids),
+    })
+}
+
+#[cfg_attr(
+    feature = "lazy",
+    wasm_split_helpers::wasm_split(
+        scan,
+        preload(load_scan),
+        fallible,
+        wasm_split_path = crate::chunk
+    )
+)]
+fn scan_screen(ids: String, card: Element) -> Result<El, Missing> {
+    I18n::expect().learn(&i18n::SCAN);
+    styles::adopt(&card, include_str!(concat!(env!("OUT_DIR"), "/scan.css")));
+    Ok(scan::scan(&ids))
+}
+
+#[cfg(feature = "lazy")]
+fn here(drawn: impl Future<Output = Result<El, Missing>>) -> El {
+    let drawn = at_once(drawn).and_then(Result::ok);
+    drawn.unwrap_or_else(|| El::new("div"))
+}
+
+#[cfg(not(feature = "lazy"))]
+fn here(drawn: Result<El, Missing>) -> El {
+    drawn.unwrap_or_else(|_| El::new("div"))
 }
 
 /// What a future that does not have to wait resolves to. Drawn at once, a screen belongs to whoever is drawing.

@@ -1,8 +1,12 @@
 //! One file a screen. A view reads the flow, says events, and never decides what comes next.
 mod account;
+mod address;
 mod app;
 mod broken;
+mod captcha;
 mod code;
+mod consent;
+mod countries;
 mod draft;
 mod ending;
 mod forgot;
@@ -11,8 +15,12 @@ mod judgement;
 mod lazy;
 mod missing;
 mod new_password;
+mod qr;
 mod register;
+mod scan;
 mod sign_in;
+mod sign_in_code;
+mod unverified;
 
 pub use app::App;
 pub use draft::message;

@@ -1,27 +1,25 @@
 //! Choosing a new password, once a code has earned the permission.
 use guard_flow::{Event, Screen};
 use guard_protocol::{Field, Secret};
-use stylers_macro::style_sheet;
 
 use super::draft::Draft;
-use super::frame::{back, form, heading};
+use super::frame::{back, form, heading, unseen};
 use super::judgement::new_password;
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::ui::El;
 
 pub fn choose(ids: &str) -> El {
-    let css = style_sheet!("./style/unseen.css");
     let guard = Guard::expect();
     let password = Draft::new(Field::Password);
-    let email = guard
+    let account = guard
         .with_screen(|screen| match screen {
-            Screen::NewPassword { email, .. } => email.as_str().to_owned(),
+            Screen::NewPassword { account, .. } => account.shown(),
             _another_screen_has_come => String::new(),
         })
         .unwrap_or_default();
     // Password managers save under the name that stands beside the password.
-    let name = El::styled("input", css, "unseen")
+    let name = unseen("input")
         .set("type", "text")
         .set("name", "username")
         .set("autocomplete", "username")
@@ -29,7 +27,7 @@ pub fn choose(ids: &str) -> El {
         .set("tabindex", "-1")
         .set("aria-hidden", "true");
     if let Some(input) = name.input() {
-        input.set_value(&email);
+        input.set_value(&account);
     }
     let send = move || match guard.with_settings(|it| it.policy.check(&password.text())) {
         Some(Err(rule)) => password.complain(rule),
@@ -41,7 +39,7 @@ pub fn choose(ids: &str) -> El {
         name,
         new_password([ids, "-password"].concat(), Key::FieldNewPassword, password),
     ];
-    let text = Phrase::With(Key::NewPasswordText, vec![("account", email)]);
+    let text = Phrase::With(Key::NewPasswordText, vec![("account", account)]);
     El::new("div").with(&[
         back(),
         heading(Key::NewPasswordTitle.into(), Some(text)),

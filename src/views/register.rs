@@ -1,11 +1,13 @@
-//! Opening an account, with an address or a user name, and a password.
+//! Opening an account: with an address or a user name and a password, or with a code.
 use std::rc::Rc;
 
-use guard_flow::{Applicant, Event, Scene, Step};
-use guard_protocol::{Email, Field, RegisterWay, Secret, Username};
+use guard_flow::{Applicant, Event, Scene, Screen};
+use guard_protocol::{CodeWay, Email, Field, RegisterWay, Scenes, Secret, Username};
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 
+use super::address::AddressDraft;
+use super::consent::Consent;
 use super::draft::Draft;
 use super::frame::{back, foot, form, heading};
 use super::judgement::new_password;
@@ -14,83 +16,109 @@ use crate::i18n::Key;
 use crate::live::Live;
 use crate::ui::{self, El, InputKind, Tabs};
 
-/// Both ways are one screen, so that changing between them keeps the password.
+/// All ways are one screen, so that changing between them keeps the password.
 pub fn register(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let email = Draft::email(named);
     let username = Draft::new(Field::Username);
     let password = Draft::new(Field::Password);
-    let way = move || match guard.step().get() {
-        Step::RegisterUsername => RegisterWay::Username,
-        _other_steps_are_other_views => RegisterWay::Email,
-    };
+    let consent = Consent::of(Scenes::Register);
+    let shown = Live::of(move || {
+        guard.follow(|flow| match flow.screen() {
+            Screen::Register(way) => Some(*way),
+            _another_screen_has_come => None,
+        })
+    });
+    let way = move || shown.get().unwrap_or(RegisterWay::Email);
+    let own = ids.to_owned();
+    let panel = El::new("div").swap(move || {
+        let way = way();
+        untrack(|| {
+            let who = match way {
+                RegisterWay::EmailCode => return by_code(CodeWay::Email, named, &own, consent),
+                RegisterWay::Phone => return by_code(CodeWay::Phone, named, &own, consent),
+                RegisterWay::Email => email,
+                RegisterWay::Username => username,
+            };
+            by_password(&own, who, password, consent)
+        })
+    });
+    let foot = foot(Key::RegisterHaveAccount, Key::RegisterSignIn, Scene::SignIn);
+    El::new("div")
+        .with(&[back(), heading(Key::RegisterTitle.into(), None)])
+        .with(&ways(ids, way, panel))
+        .with(&[foot])
+}
+
+fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
+    let guard = Guard::expect();
     let send = move || {
-        let applicant = match untrack(way) {
-            RegisterWay::Email => Email::parse(&email.text())
-                .map(Applicant::Email)
-                .map_err(|it| (email, it)),
-            RegisterWay::Username => Username::parse(&username.text())
-                .map(Applicant::Username)
-                .map_err(|it| (username, it)),
+        let applicant = match who.field {
+            Field::Username => Username::parse(&who.text()).map(Applicant::Username),
+            _email => Email::parse(&who.text()).map(Applicant::Email),
         };
         let checked = guard
             .with_settings(|it| it.policy.check(&password.text()))
             .unwrap_or(Ok(()));
         match (applicant, checked) {
-            (Err((draft, rule)), _) => draft.complain(rule),
+            (Err(rule), _) => who.complain(rule),
             (Ok(_), Err(rule)) => password.complain(rule),
             (Ok(applicant), Ok(())) => {
-                guard.send(Event::Register {
-                    applicant,
-                    password: Secret::new(password.text()),
-                });
+                if let Some(agreed) = consent.given() {
+                    guard.send(Event::Register {
+                        applicant,
+                        password: Secret::new(password.text()),
+                        agreed,
+                    });
+                }
             }
         }
     };
-    let who = who(ids.to_owned(), way, email, username);
+    let (kind, label, example) = match who.field {
+        Field::Username => (InputKind::Username, Key::FieldUsername, None),
+        _email => (
+            InputKind::Email,
+            Key::FieldEmail,
+            Some(Key::FieldEmailExample),
+        ),
+    };
+    let field = ui::field(ui::Field {
+        id: [ids, "-", who.field.key()].concat(),
+        label,
+        kind,
+        entry: who.entry,
+        below: who.below(),
+        example,
+    });
     let password = new_password([ids, "-password"].concat(), Key::FieldPassword, password);
-    let form = form(Key::RegisterSubmit, &ways(ids, way, &[who, password]), send);
-    let foot = foot(Key::RegisterHaveAccount, Key::RegisterSignIn, Scene::SignIn);
-    El::new("div").with(&[back(), heading(Key::RegisterTitle.into(), None), form, foot])
+    let mut fields = vec![field, password];
+    fields.extend(consent.draw(ids));
+    form(Key::RegisterSubmit, &fields, send)
 }
 
-/// The field that names the applicant, by the way that is chosen.
-fn who(
-    ids: String,
-    way: impl Fn() -> RegisterWay + Copy + 'static,
-    email: Draft,
-    username: Draft,
-) -> El {
-    El::new("div").swap(move || {
-        let (kind, label, draft, example) = match way() {
-            RegisterWay::Email => (
-                InputKind::Email,
-                Key::FieldEmail,
-                email,
-                Some(Key::FieldEmailExample),
-            ),
-            RegisterWay::Username => (InputKind::Username, Key::FieldUsername, username, None),
-        };
-        let id = [&ids, "-", draft.field.key()].concat();
-        ui::field(ui::Field {
-            id,
-            label,
-            kind,
-            entry: draft.entry,
-            below: draft.below(),
-            example,
-        })
-    })
+fn by_code(way: CodeWay, named: Live<String>, ids: &str, consent: Consent) -> El {
+    let guard = Guard::expect();
+    let address = AddressDraft::new(way, named);
+    let mut fields = vec![address.draw(ids, address.draft.last())];
+    fields.extend(consent.draw(ids));
+    let send = move || {
+        if let Some(to) = address.parsed()
+            && let Some(agreed) = consent.given()
+        {
+            guard.send(Event::SendCode { to, agreed });
+        }
+    };
+    form(Key::RegisterSendCode, &fields, send)
 }
 
 /// Tabs where there is a choice, and what they switch.
-fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, fields: &[El]) -> Vec<El> {
+fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, panel: El) -> Vec<El> {
     let css = style_sheet!("./style/panel.css");
     let guard = Guard::expect();
     let ways = guard
         .with_settings(|it| it.register.clone())
         .unwrap_or_default();
-    let panel = El::styled("div", css, "panel").with(fields);
+    let panel = El::styled("div", css, "panel").with(&[panel]);
     if ways.len() < 2 {
         return vec![panel];
     }
@@ -98,7 +126,7 @@ fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, fields: &[El]
     let chosen = ways.clone();
     let list = Tabs {
         label: Key::RegisterWays,
-        tabs: ways.iter().map(|it| way_label(*it)).collect(),
+        tabs: ways.iter().map(|it| way_label(*it).into()).collect(),
         current: Rc::new(move || chosen.iter().position(|it| *it == way()).unwrap_or(0)),
         panel: id.clone(),
     };
@@ -117,6 +145,8 @@ fn ways(ids: &str, way: impl Fn() -> RegisterWay + Copy + 'static, fields: &[El]
 fn way_label(way: RegisterWay) -> Key {
     match way {
         RegisterWay::Email => Key::RegisterWayEmail,
+        RegisterWay::EmailCode => Key::RegisterWayEmailCode,
+        RegisterWay::Phone => Key::RegisterWayPhone,
         RegisterWay::Username => Key::RegisterWayUsername,
     }
 }

@@ -1,33 +1,129 @@
-//! Signing in with an account and its password.
+//! Signing in: the ways of the app as tabs, and the form with a password.
+use std::rc::Rc;
+
+use super::consent::Consent;
 use super::draft::Draft;
 use super::frame::{foot, form, heading, to};
+use super::lazy::{self, Chunk, Part};
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::live::Live;
-use crate::ui::{self, El, InputKind, Password};
-use guard_flow::{Event, Scene};
-use guard_protocol::{AccountKind, Field, Rule, Secret, Settings, accepted};
+use crate::ui::{self, El, InputKind, Password, Shape, Tabs, icon};
+use guard_flow::{Event, Scene, Screen};
+use guard_protocol::{
+    AccountKind, CodeWay, Field, Rule, Scenes, Secret, Settings, SignInWay, accepted,
+};
+use leptos::prelude::*;
+use stylers_macro::style_sheet;
+use web_sys::Element;
 
-/// `named`: who is meant, as far as it is known.
-pub fn sign_in(named: Live<String>, ids: &str) -> El {
+/// `named`: who is meant, as far as it is known. All ways are one screen, so that going between them keeps the tabs.
+///
+/// `card`: where it will stand.
+pub fn sign_in(named: Live<String>, ids: &str, card: &Element) -> El {
     let guard = Guard::expect();
-    let Some(Offer {
+    let Some(offer) = guard.with_settings(Offer::of) else {
+        return El::new("div");
+    };
+    let way = Live::of(move || {
+        guard.follow(|flow| match flow.screen() {
+            Screen::SignIn(way) => Some(*way),
+            _another_screen_has_come => None,
+        })
+    });
+    let Offer {
         title,
         kinds,
         forgot,
         register,
-    }) = guard.with_settings(Offer::of)
-    else {
-        return El::new("div");
+        ways,
+        scans,
+    } = offer;
+    let (own, card) = (ids.to_owned(), card.clone());
+    let panel = El::new("div").swap(move || {
+        let way = way.get();
+        untrack(|| match way {
+            Some(SignInWay::Code(way)) => lazy::draw(Part::ByCode(way), named, &own, &card),
+            _password => by_password(named, &kinds, forgot, &own),
+        })
+    });
+    let foot = register.then(|| {
+        foot(
+            Key::SignInNoAccount,
+            Key::SignInRegister,
+            Scene::Register(None),
+        )
+    });
+    let screen = El::new("div")
+        .maybe(scans.then(corner))
+        .with(&[heading(title, None)]);
+    let screen = if ways.len() > 1 {
+        let id = [ids, "-ways"].concat();
+        let panel = panel.set("role", "tabpanel").set("id", &id);
+        screen.with(&[tabs(ways, way, id), panel])
+    } else {
+        screen.with(&[panel])
     };
+    screen.maybe(foot)
+}
+
+fn tabs(ways: Vec<SignInWay>, way: Live<Option<SignInWay>>, panel: String) -> El {
+    let guard = Guard::expect();
+    let shown = ways.clone();
+    let list = Tabs {
+        label: Key::SignInWays,
+        tabs: ways.iter().map(|it| way_label(*it).into()).collect(),
+        current: Rc::new(move || {
+            let way = way.get();
+            shown.iter().position(|it| Some(*it) == way).unwrap_or(0)
+        }),
+        panel,
+    };
+    let press = move |index: usize| {
+        if let Some(way) = ways.get(index) {
+            guard.send(Event::Open(Scene::By(*way)));
+        }
+    };
+    // Whoever points at them may be about to go there.
+    ui::tabs(list, Rc::new(press))
+        .on("pointerenter", |_| Chunk::Account.prefetch())
+        .on("focusin", |_| Chunk::Account.prefetch())
+}
+
+fn way_label(way: SignInWay) -> Key {
+    match way {
+        SignInWay::Password => Key::SignInWayPassword,
+        SignInWay::Code(CodeWay::Any) => Key::SignInWayCode,
+        SignInWay::Code(CodeWay::Phone) => Key::SignInWayPhone,
+        SignInWay::Code(CodeWay::Email) => Key::SignInWayEmail,
+    }
+}
+
+/// Leads to the codes that a phone scans.
+fn corner() -> El {
+    let css = style_sheet!("./style/corner.css");
+    let guard = Guard::expect();
+    let button = El::part("button", css, "corner")
+        .set("type", "button")
+        .named(Key::ScanOpen)
+        .on("click", move |_| guard.send(Event::Open(Scene::Scan(0))))
+        .with(&[icon(Shape::Code)]);
+    ["pointerenter", "focus"]
+        .into_iter()
+        .fold(button, |it, sign| it.on(sign, |_| Chunk::Scan.prefetch()))
+}
+
+fn by_password(named: Live<String>, kinds: &[AccountKind], forgot: bool, ids: &str) -> El {
+    let guard = Guard::expect();
     let account = Draft::of(Field::Account, named);
     let password = Draft::new(Field::Password);
+    let consent = Consent::of(Scenes::SignIn);
     let mut below = password.last();
     below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
-    let fields = [
+    let mut fields = vec![
         ui::field(ui::Field {
             id: [ids, "-account"].concat(),
-            label: account_label(&kinds),
+            label: account_label(kinds),
             kind: InputKind::Account,
             entry: account.entry,
             below: account.below(),
@@ -44,24 +140,22 @@ pub fn sign_in(named: Live<String>, ids: &str) -> El {
             meter: None,
         }),
     ];
+    fields.extend(consent.draw(ids));
+    let kinds = kinds.to_vec();
     let send = move || match accepted(&account.text(), &kinds) {
         Ok(_) if password.text().is_empty() => password.complain(Rule::Required),
-        Ok(account) => guard.send(Event::SignIn {
-            account,
-            password: Secret::new(password.text()),
-        }),
+        Ok(account) => {
+            if let Some(agreed) = consent.given() {
+                guard.send(Event::SignIn {
+                    account,
+                    password: Secret::new(password.text()),
+                    agreed,
+                });
+            }
+        }
         Err((_, rule)) => account.complain(rule),
     };
-    let foot = register.then(|| {
-        foot(
-            Key::SignInNoAccount,
-            Key::SignInRegister,
-            Scene::Register(None),
-        )
-    });
-    El::new("div")
-        .with(&[heading(title, None), form(Key::SignInSubmit, &fields, send)])
-        .maybe(foot)
+    form(Key::SignInSubmit, &fields, send)
 }
 
 /// What this app's settings make of the screen.
@@ -70,6 +164,8 @@ struct Offer {
     kinds: Vec<AccountKind>,
     forgot: bool,
     register: bool,
+    ways: Vec<SignInWay>,
+    scans: bool,
 }
 
 impl Offer {
@@ -84,6 +180,8 @@ impl Offer {
             kinds: settings.accounts.clone(),
             forgot: settings.forgot,
             register: !settings.register.is_empty(),
+            ways: settings.ways.forms.clone(),
+            scans: !settings.ways.scans.is_empty(),
         }
     }
 }

@@ -5,20 +5,29 @@
 #![forbid(unsafe_code)]
 
 mod call;
+mod event;
+mod places;
 mod replied;
+mod scan;
 mod screen;
 
-use guard_protocol::{Email, Fault, RegisterWay, Secret, Settings};
+use guard_protocol::{Address, Captcha, Fault, Purpose, Secret, Settings, SignInWay};
 
-pub use crate::call::{Applicant, Call, Output, Reply, RequestId};
-pub use crate::screen::{Scene, Screen, Step};
+pub use crate::call::{Agreed, Applicant, Call, Channel, CodeCall, Output, Reply, RequestId};
+pub use crate::event::{Effect, Event, Held, Notice};
+pub use crate::scan::{
+    End, Pause, ScanAsk, ScanEffect, ScanEvent, ScanFlow, ScanOutput, ScanReply, ScanState,
+};
+pub use crate::screen::{CodeScreen, Scene, Screen, Step};
 
 /// Everything that the box remembers about one conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     screen: Screen,
-    /// The one request that may be under way. Stands beside the screen: every screen can be busy.
-    pending: Option<(RequestId, Asked)>,
+    /// The one call that may be under way. Stands beside the screen: every screen can be busy.
+    pending: Option<(RequestId, Call)>,
+    /// A call that waits for what a person reads in a picture.
+    held: Option<Held>,
     notice: Option<Notice>,
     /// Known from the moment that loading has succeeded.
     settings: Option<Settings>,
@@ -27,68 +36,19 @@ pub struct Flow {
     issued: u32,
 }
 
-/// Which call is awaited, with what has to be remembered of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Asked {
-    Settings,
-    SignIn,
-    Register(Applicant),
-    ResetCode(Email),
-    CheckCode(Email),
-    NewPassword(Email),
-}
-
-/// Why the last thing asked for was not done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    pub fault: Fault,
-    /// Grows with every notice, so that the same fault twice is said twice.
-    pub serial: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Event {
-    SignIn {
-        account: String,
-        password: Secret,
-    },
-    Register {
-        applicant: Applicant,
-        password: Secret,
-    },
-    /// Asks for a code that allows choosing a new password.
-    SendCode(Email),
-    Resend,
-    CheckCode(String),
-    ChoosePassword(Secret),
-    /// The person or the host page asks for another screen.
-    Open(Scene),
-    Back,
-    /// Load the settings again.
-    Retry,
-    /// The network is back.
-    Online,
-    Replied(RequestId, Result<Reply, Fault>),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    Call(RequestId, Call),
-    Emit(Output),
-}
-
 impl Flow {
     /// A box that is about to load its settings, and the call that does it.
     pub fn new(first: Scene) -> (Self, Vec<Effect>) {
         let mut flow = Self {
             screen: Screen::Loading,
             pending: None,
+            held: None,
             notice: None,
             settings: None,
             first,
             issued: 0,
         };
-        let effects = flow.call(Asked::Settings, Call::LoadSettings);
+        let effects = flow.call(Call::LoadSettings, None);
         (flow, effects)
     }
 
@@ -98,6 +58,10 @@ impl Flow {
 
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
+    }
+
+    pub fn held(&self) -> Option<&Held> {
+        self.held.as_ref()
     }
 
     pub fn settings(&self) -> Option<&Settings> {
@@ -126,102 +90,134 @@ impl Flow {
                 self.notice.take_if(|it| it.fault == Fault::Offline);
                 Vec::new()
             }
-            (Event::SignIn { account, password }, Screen::SignIn) => {
-                self.call(Asked::SignIn, Call::SignIn { account, password })
+            (Event::Captcha(captcha), _) => match self.held.take() {
+                Some(held) => self.call(held.call, Some(captcha)),
+                None => Vec::new(),
+            },
+            (Event::NoCaptcha, _) => {
+                self.held = None;
+                Vec::new()
+            }
+            (
+                Event::SignIn {
+                    account,
+                    password,
+                    agreed,
+                },
+                Screen::SignIn(SignInWay::Password),
+            ) => {
+                let call = Call::SignIn {
+                    account,
+                    password,
+                    agreed,
+                };
+                self.call(call, None)
             }
             (
                 Event::Register {
                     applicant,
                     password,
+                    agreed,
                 },
                 Screen::Register(way),
-            ) if applicant.way() == *way => self.call(
-                Asked::Register(applicant.clone()),
-                Call::Register {
+            ) if applicant.way() == *way => {
+                let call = Call::Register {
                     applicant,
                     password,
-                },
-            ),
-            (Event::SendCode(email), Screen::ForgotPassword) => {
-                self.call(Asked::ResetCode(email.clone()), Call::SendResetCode(email))
+                    agreed,
+                };
+                self.call(call, None)
             }
-            (Event::Resend, Screen::ResetCode { email, .. }) => {
-                let email = email.clone();
-                self.call(Asked::ResetCode(email.clone()), Call::SendResetCode(email))
+            (Event::SendCode { to, agreed }, screen) => match places::asks_for(screen, &to) {
+                Some(purpose) => self.send_code(purpose, to, agreed),
+                None => Vec::new(),
+            },
+            (Event::Resend, Screen::Code(it)) => {
+                let (purpose, to, agreed) = (it.purpose, it.to.clone(), it.agreed.clone());
+                self.send_code(purpose, to, agreed)
             }
-            (Event::CheckCode(code), Screen::ResetCode { email, .. }) => {
-                let email = email.clone();
-                self.call(
-                    Asked::CheckCode(email.clone()),
-                    Call::CheckResetCode { email, code },
-                )
+            (Event::Resend, Screen::Unverified { email, .. }) => {
+                let call = Call::Code(CodeCall::SendVerification(email.clone()));
+                self.call(call, None)
             }
-            (Event::ChoosePassword(password), Screen::NewPassword { email, token }) => {
-                let (asked, token) = (Asked::NewPassword(email.clone()), token.clone());
-                self.call(asked, Call::ResetPassword { token, password })
+            (Event::CheckCode { code, password }, Screen::Code(it)) => {
+                let call = self.check_code(it, code, password);
+                self.call(Call::Code(call), None)
+            }
+            (Event::ChoosePassword(password), Screen::NewPassword { token, .. }) => {
+                let token = token.clone();
+                self.call(Call::ResetPassword { token, password }, None)
+            }
+            (Event::Arrived(session), Screen::Code(_)) => self.signed_in(session),
+            (Event::Scan(ScanOutput::SignedIn(session)), Screen::Scan(_)) => {
+                self.signed_in(session)
+            }
+            (Event::Scan(output), Screen::Scan(_)) => {
+                let mut effects = match &output {
+                    ScanOutput::Ticket { .. } => self.show(Screen::SignedIn),
+                    _goes_on => Vec::new(),
+                };
+                effects.push(Effect::Emit(Output::Scan(output)));
+                effects
             }
             // A press that arrives after its screen has gone.
             (
                 Event::Retry
                 | Event::SignIn { .. }
                 | Event::Register { .. }
-                | Event::SendCode(_)
                 | Event::Resend
-                | Event::CheckCode(_)
-                | Event::ChoosePassword(_),
+                | Event::CheckCode { .. }
+                | Event::ChoosePassword(_)
+                | Event::Arrived(_)
+                | Event::Scan(_),
                 _,
             ) => Vec::new(),
         }
     }
 
+    fn send_code(&mut self, purpose: Purpose, to: Address, agreed: Agreed) -> Vec<Effect> {
+        let links = self.settings.as_ref().is_some_and(|it| it.mails_links);
+        let link = links && purpose == Purpose::SignIn && matches!(to, Address::Email(_));
+        let call = Call::Code(CodeCall::Send {
+            purpose,
+            to,
+            link,
+            agreed,
+        });
+        self.call(call, None)
+    }
+
+    fn check_code(&self, it: &CodeScreen, code: String, password: Option<Secret>) -> CodeCall {
+        let (to, agreed) = (it.to.clone(), it.agreed.clone());
+        match it.purpose {
+            Purpose::SignIn => CodeCall::SignIn {
+                to,
+                code,
+                merges: self.settings.as_ref().is_some_and(|it| it.merges),
+                agreed,
+            },
+            Purpose::Register => CodeCall::Register {
+                to,
+                code,
+                password,
+                agreed,
+            },
+            Purpose::Reset => CodeCall::CheckReset { to, code },
+        }
+    }
+
     fn reload(&mut self) -> Vec<Effect> {
         let mut effects = self.show(Screen::Loading);
-        effects.extend(self.call(Asked::Settings, Call::LoadSettings));
+        effects.extend(self.call(Call::LoadSettings, None));
         effects
     }
 
-    /// Where a scene leads under these settings; `None` where the app does not offer it.
-    fn place(&self, scene: Scene) -> Option<Screen> {
-        let settings = self.settings.as_ref()?;
-        match scene {
-            Scene::SignIn => Some(Screen::SignIn),
-            Scene::Register(None) => settings.register.first().copied().map(Screen::Register),
-            Scene::Register(Some(way)) => {
-                let offered: &[RegisterWay] = &settings.register;
-                offered.contains(&way).then_some(Screen::Register(way))
-            }
-            Scene::ForgotPassword => settings.forgot.then_some(Screen::ForgotPassword),
-        }
-    }
-
-    fn open(&mut self, scene: Scene) -> Vec<Effect> {
-        match self.place(scene) {
-            Some(screen) => self.show(screen),
-            None if self.settings.is_none() => {
-                self.first = scene;
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        match &self.screen {
-            Screen::Loading | Screen::Broken(_) | Screen::SignIn | Screen::SignedIn => Vec::new(),
-            Screen::ResetCode { .. } => self.show(Screen::ForgotPassword),
-            Screen::Register(_)
-            | Screen::Registered { .. }
-            | Screen::ForgotPassword
-            | Screen::NewPassword { .. }
-            | Screen::PasswordChanged { .. } => self.show(Screen::SignIn),
-        }
-    }
-
     /// Leaves the screen, and with it whatever it was waiting for.
-    fn show(&mut self, screen: Screen) -> Vec<Effect> {
+    pub(crate) fn show(&mut self, screen: Screen) -> Vec<Effect> {
         let before = self.screen.step();
         self.screen = screen;
         self.pending = None;
+        self.held = None;
         self.notice = None;
         let now = self.screen.step();
         if now == before {
@@ -231,15 +227,26 @@ impl Flow {
     }
 
     /// Starts a call. One at a time: a second press is ignored.
-    fn call(&mut self, asked: Asked, call: Call) -> Vec<Effect> {
+    fn call(&mut self, call: Call, captcha: Option<Captcha>) -> Vec<Effect> {
         if self.pending.is_some() {
             return Vec::new();
         }
         self.issued += 1;
         let id = RequestId(self.issued);
-        self.pending = Some((id, asked));
+        self.pending = Some((id, call.clone()));
+        self.held = None;
         self.notice = None;
-        vec![Effect::Call(id, call)]
+        vec![Effect::Call(id, call, captcha)]
+    }
+
+    fn hold(&mut self, call: Call, again: bool) {
+        self.issued += 1;
+        let serial = self.issued;
+        self.held = Some(Held {
+            call,
+            again,
+            serial,
+        });
     }
 
     fn note(&mut self, fault: Fault) {

@@ -1,7 +1,8 @@
 //! Where an answer leads: the only place that decides it.
-use guard_protocol::{CodeSent, Email, Fault, Registered, Session, Settings};
+use guard_protocol::{Address, CodeSent, Email, Fault, Registered, Session, Settings};
 
-use crate::{Applicant, Asked, Effect, Flow, Output, Reply, RequestId, Scene, Screen};
+use crate::Screen;
+use crate::{Call, Channel, CodeCall, CodeScreen, Effect, Flow, Output, Reply, RequestId, Scene};
 
 impl Flow {
     pub(crate) fn replied(&mut self, id: RequestId, reply: Result<Reply, Fault>) -> Vec<Effect> {
@@ -14,20 +15,60 @@ impl Flow {
             Err(fault) => return self.refused(asked, fault),
         };
         match (asked, reply) {
-            (Asked::Settings, Reply::Settings(settings)) => self.loaded(*settings),
-            (Asked::SignIn, Reply::Session(session)) => self.signed_in(session),
-            (Asked::Register(applicant), Reply::Registered(registered)) => {
-                self.registered(&applicant, registered)
+            (Call::LoadSettings, Reply::Settings(settings)) => self.loaded(*settings),
+            (
+                Call::SignIn { .. } | Call::Code(CodeCall::SignIn { .. }),
+                Reply::Session(session),
+            ) => self.signed_in(session),
+            (Call::Register { applicant, .. }, Reply::Registered(registered)) => {
+                self.registered(applicant.as_str().to_owned(), registered)
             }
-            (Asked::ResetCode(email), Reply::CodeSent(sent)) => self.code_sent(email, sent),
-            (Asked::CheckCode(email), Reply::ResetToken(token)) => {
-                self.show(Screen::NewPassword { email, token })
+            (Call::Code(CodeCall::Register { to, .. }), Reply::Registered(registered)) => {
+                self.registered(to.shown(), registered)
             }
-            (Asked::NewPassword(email), Reply::PasswordReset) => {
-                let mut effects = self.show(Screen::PasswordChanged { email });
-                effects.push(Effect::Emit(Output::PasswordReset));
+            (
+                Call::Code(CodeCall::Send {
+                    purpose,
+                    to,
+                    agreed,
+                    ..
+                }),
+                Reply::CodeSent(sent),
+            ) => {
+                let round = match &self.screen {
+                    Screen::Code(it) => it.round + 1,
+                    _the_first => 1,
+                };
+                let channel = Channel::from(&to);
+                let CodeSent { resend_in, link } = sent;
+                let mut effects = self.show(Screen::Code(CodeScreen {
+                    purpose,
+                    to,
+                    agreed,
+                    link,
+                    resend_in,
+                    round,
+                }));
+                effects.push(Effect::Emit(Output::CodeSent(Some(purpose), channel)));
                 effects
             }
+            (Call::Code(CodeCall::SendVerification(email)), Reply::CodeSent(sent)) => {
+                let round = match &self.screen {
+                    Screen::Unverified { round, .. } => round + 1,
+                    _another_has_come => 1,
+                };
+                let mut effects = self.show(Screen::Unverified {
+                    email,
+                    resend_in: Some(sent.resend_in),
+                    round,
+                });
+                effects.push(Effect::Emit(Output::CodeSent(None, Channel::Email)));
+                effects
+            }
+            (Call::Code(CodeCall::CheckReset { to, .. }), Reply::ResetToken(token)) => {
+                self.show(Screen::NewPassword { account: to, token })
+            }
+            (Call::ResetPassword { .. }, Reply::PasswordReset) => self.password_changed(),
             // The backend object answered another question than the one asked.
             (asked, _) => self.refused(asked, Fault::Unexpected),
         }
@@ -35,20 +76,21 @@ impl Flow {
 
     fn loaded(&mut self, settings: Settings) -> Vec<Effect> {
         self.settings = Some(settings);
-        let first = self.place(self.first).unwrap_or(Screen::SignIn);
+        let home = self.place(Scene::SignIn);
+        let first = self.place(self.first).or(home);
         self.first = Scene::SignIn;
-        let mut effects = self.show(first);
+        let mut effects = first.map(|it| self.show(it)).unwrap_or_default();
         effects.insert(0, Effect::Emit(Output::Loaded));
         effects
     }
 
-    fn signed_in(&mut self, session: Session) -> Vec<Effect> {
+    pub(crate) fn signed_in(&mut self, session: Session) -> Vec<Effect> {
         let mut effects = self.show(Screen::SignedIn);
         effects.push(Effect::Emit(Output::SignedIn(session)));
         effects
     }
 
-    fn registered(&mut self, applicant: &Applicant, registered: Registered) -> Vec<Effect> {
+    fn registered(&mut self, account: String, registered: Registered) -> Vec<Effect> {
         let (user, session) = match registered {
             Registered::Created { user, session } => (Some(user), session),
             Registered::Pending => (None, None),
@@ -57,51 +99,91 @@ impl Flow {
         let mut effects = vec![Effect::Emit(Output::Registered { user })];
         effects.extend(match session {
             Some(session) => self.signed_in(session),
-            None => self.show(Screen::Registered {
-                account: applicant.as_str().to_owned(),
-                mail,
-            }),
+            None => self.show(Screen::Registered { account, mail }),
         });
         effects
     }
 
-    fn code_sent(&mut self, email: Email, sent: CodeSent) -> Vec<Effect> {
-        let round = match &self.screen {
-            Screen::ResetCode { round, .. } => round + 1,
-            _ => 1,
+    fn password_changed(&mut self) -> Vec<Effect> {
+        let Screen::NewPassword { account, .. } = &self.screen else {
+            return Vec::new();
         };
-        let resend_in = sent.resend_in;
-        let mut effects = self.show(Screen::ResetCode {
-            email,
-            resend_in,
-            round,
-        });
-        effects.push(Effect::Emit(Output::CodeSent));
+        let account = account.clone();
+        let mut effects = self.show(Screen::PasswordChanged { account });
+        effects.push(Effect::Emit(Output::PasswordReset));
         effects
     }
 
-    fn refused(&mut self, asked: Asked, fault: Fault) -> Vec<Effect> {
-        let (screen, output): (Option<Screen>, fn(Fault) -> Output) = match asked {
-            Asked::Settings => (Some(Screen::Broken(fault.clone())), Output::LoadFailed),
-            Asked::SignIn => (None, Output::SignInFailed),
-            Asked::Register(_) => (None, Output::RegisterFailed),
-            Asked::ResetCode(_) => (None, Output::CodeFailed),
-            Asked::CheckCode(_) => (None, Output::PasswordResetFailed),
-            // The permission itself is no longer good: only a new code helps.
-            Asked::NewPassword(_) => (
-                matches!(fault, Fault::Expired | Fault::WrongCode { .. })
-                    .then_some(Screen::ForgotPassword),
-                Output::PasswordResetFailed,
-            ),
-        };
-        let mut effects = screen.map(|it| self.show(it)).unwrap_or_default();
-        match self.screen {
-            // The screen itself says it.
-            Screen::Broken(_) => {}
-            Screen::ForgotPassword if !effects.is_empty() => self.note(Fault::Expired),
-            _ => self.note(fault.clone()),
+    fn refused(&mut self, asked: Call, fault: Fault) -> Vec<Effect> {
+        let carries = !matches!(asked, Call::LoadSettings | Call::ResetPassword { .. });
+        if let Fault::CaptchaWanted { again } = fault
+            && carries
+        {
+            // Not refused yet: asked again, with what a person reads.
+            self.hold(asked, again);
+            return Vec::new();
         }
-        effects.push(Effect::Emit(output(fault)));
+        let fault = precisely(&asked, fault);
+        let output: Output = match &asked {
+            Call::LoadSettings => Output::LoadFailed(fault.clone()),
+            Call::SignIn { .. } | Call::Code(CodeCall::SignIn { .. }) => {
+                Output::SignInFailed(fault.clone())
+            }
+            Call::Register { .. } | Call::Code(CodeCall::Register { .. }) => {
+                Output::RegisterFailed(fault.clone())
+            }
+            Call::Code(CodeCall::Send { to, .. }) => Output::CodeFailed(to.into(), fault.clone()),
+            Call::Code(CodeCall::SendVerification(_)) => {
+                Output::CodeFailed(Channel::Email, fault.clone())
+            }
+            Call::Code(CodeCall::CheckReset { .. }) | Call::ResetPassword { .. } => {
+                Output::PasswordResetFailed(fault.clone())
+            }
+        };
+        let mut effects = match (&asked, &fault) {
+            (Call::LoadSettings, _) => self.show(Screen::Broken(fault)),
+            (Call::SignIn { account, .. }, Fault::Unverified) => match Email::parse(account) {
+                Ok(email) => self.show(Screen::Unverified {
+                    email,
+                    resend_in: None,
+                    round: 0,
+                }),
+                Err(_) => self.stay(fault),
+            },
+            // The permission itself is no longer good: only a new code helps.
+            (Call::ResetPassword { .. }, Fault::Expired | Fault::WrongCode { .. }) => {
+                let effects = self.show(Screen::ForgotPassword);
+                self.note(Fault::Expired);
+                effects
+            }
+            _the_screen_stays => self.stay(fault),
+        };
+        effects.push(Effect::Emit(output));
         effects
+    }
+
+    fn stay(&mut self, fault: Fault) -> Vec<Effect> {
+        self.note(fault);
+        Vec::new()
+    }
+}
+
+/// What a fault means that the protocol says by one code for several.
+fn precisely(asked: &Call, fault: Fault) -> Fault {
+    let Call::Code(asked) = asked else {
+        return fault;
+    };
+    let to = match asked {
+        CodeCall::Send { to, .. }
+        | CodeCall::SignIn { to, .. }
+        | CodeCall::Register { to, .. }
+        | CodeCall::CheckReset { to, .. } => Some(to),
+        CodeCall::SendVerification(_) => None,
+    };
+    match fault {
+        // No password was asked for: it says that nobody is known here.
+        Fault::WrongPassword { .. } => Fault::NoAccount,
+        Fault::NotOnList if matches!(to, Some(Address::Phone(_))) => Fault::NumberNotOnList,
+        fault => fault,
     }
 }

@@ -1,5 +1,7 @@
 //! What is on show, and the names that views and host pages know it by.
-use guard_protocol::{Email, Fault, RegisterWay, Secret};
+use guard_protocol::{Address, CodeWay, Email, Fault, Purpose, RegisterWay, Secret, SignInWay};
+
+use crate::call::Agreed;
 
 /// One screen, with exactly what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,30 +9,47 @@ pub enum Screen {
     Loading,
     /// The box cannot work until what is wrong here has been put right.
     Broken(Fault),
-    SignIn,
+    SignIn(SignInWay),
+    /// A code to be scanned: which, by its place in the settings. How it is doing, `ScanFlow` knows.
+    Scan(usize),
     Register(RegisterWay),
     /// `mail`: the address's owner has been written to and goes on from there.
     Registered {
         account: String,
         mail: bool,
     },
-    ForgotPassword,
-    ResetCode {
+    /// The password was right, and the address has to be confirmed first.
+    Unverified {
         email: Email,
-        /// Seconds until another code may be asked for, counted from when this round began.
-        resend_in: u32,
-        /// How often a code was sent: a new round is a new countdown.
+        /// Seconds until another mail may be asked for; none has been asked for where this is none.
+        resend_in: Option<u32>,
         round: u32,
     },
+    ForgotPassword,
+    Code(CodeScreen),
     NewPassword {
-        email: Email,
+        account: Address,
         /// The one-time permission that the right code earned.
         token: Secret,
     },
     PasswordChanged {
-        email: Email,
+        account: Address,
     },
     SignedIn,
+}
+
+/// A code has been sent and is awaited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeScreen {
+    pub purpose: Purpose,
+    pub to: Address,
+    pub agreed: Agreed,
+    /// The mail holds a link as well; this tells whether it has been opened in this browser.
+    pub link: Option<Secret>,
+    /// Seconds until another code may be asked for, counted from when this round began.
+    pub resend_in: u32,
+    /// How often a code was sent: a new round is a new countdown.
+    pub round: u32,
 }
 
 /// A screen's name: what views switch on, and what the host page hears.
@@ -40,10 +59,17 @@ pub enum Step {
     Loading,
     Broken,
     SignIn,
+    SignInCode,
+    Scan,
     RegisterEmail,
+    RegisterEmailCode,
+    RegisterPhone,
     RegisterUsername,
     Registered,
+    Unverified,
     ForgotPassword,
+    EnterCode,
+    RegisterCode,
     ResetCode,
     NewPassword,
     PasswordChanged,
@@ -51,14 +77,21 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Step; 11] = [
+    pub const ALL: [Step; 18] = [
         Step::Loading,
         Step::Broken,
         Step::SignIn,
+        Step::SignInCode,
+        Step::Scan,
         Step::RegisterEmail,
+        Step::RegisterEmailCode,
+        Step::RegisterPhone,
         Step::RegisterUsername,
         Step::Registered,
+        Step::Unverified,
         Step::ForgotPassword,
+        Step::EnterCode,
+        Step::RegisterCode,
         Step::ResetCode,
         Step::NewPassword,
         Step::PasswordChanged,
@@ -70,10 +103,17 @@ impl Step {
             Step::Loading => "loading",
             Step::Broken => "broken",
             Step::SignIn => "sign-in",
+            Step::SignInCode => "sign-in-code",
+            Step::Scan => "scan",
             Step::RegisterEmail => "register-email",
+            Step::RegisterEmailCode => "register-email-code",
+            Step::RegisterPhone => "register-phone",
             Step::RegisterUsername => "register-username",
             Step::Registered => "registered",
+            Step::Unverified => "unverified",
             Step::ForgotPassword => "forgot-password",
+            Step::EnterCode => "enter-code",
+            Step::RegisterCode => "register-code",
             Step::ResetCode => "reset-code",
             Step::NewPassword => "new-password",
             Step::PasswordChanged => "password-changed",
@@ -87,12 +127,21 @@ impl Screen {
         match self {
             Screen::Loading => Step::Loading,
             Screen::Broken(_) => Step::Broken,
-            Screen::SignIn => Step::SignIn,
+            Screen::SignIn(SignInWay::Password) => Step::SignIn,
+            Screen::SignIn(SignInWay::Code(_)) => Step::SignInCode,
+            Screen::Scan(_) => Step::Scan,
             Screen::Register(RegisterWay::Email) => Step::RegisterEmail,
+            Screen::Register(RegisterWay::EmailCode) => Step::RegisterEmailCode,
+            Screen::Register(RegisterWay::Phone) => Step::RegisterPhone,
             Screen::Register(RegisterWay::Username) => Step::RegisterUsername,
             Screen::Registered { .. } => Step::Registered,
+            Screen::Unverified { .. } => Step::Unverified,
             Screen::ForgotPassword => Step::ForgotPassword,
-            Screen::ResetCode { .. } => Step::ResetCode,
+            Screen::Code(code) => match code.purpose {
+                Purpose::SignIn => Step::EnterCode,
+                Purpose::Register => Step::RegisterCode,
+                Purpose::Reset => Step::ResetCode,
+            },
             Screen::NewPassword { .. } => Step::NewPassword,
             Screen::PasswordChanged { .. } => Step::PasswordChanged,
             Screen::SignedIn => Step::SignedIn,
@@ -100,10 +149,14 @@ impl Screen {
     }
 }
 
-/// A place that the host page may ask for by name.
+/// A place that a person or the host page may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scene {
+    /// What the app shows first.
     SignIn,
+    By(SignInWay),
+    /// By its place in the settings.
+    Scan(usize),
     /// `None`: the app's default way.
     Register(Option<RegisterWay>),
     ForgotPassword,
@@ -112,13 +165,20 @@ pub enum Scene {
 impl Scene {
     /// Reads Guard 5's names (`login:password`, `register:email`, `forgetPassword`) and ours.
     pub fn from_name(name: &str) -> Option<Self> {
+        let register = |way| Scene::Register(Some(way));
+        let code = |way| Scene::By(SignInWay::Code(way));
         Some(match name {
-            "login" | "login:password" | "sign-in" => Scene::SignIn,
+            "login" => Scene::SignIn,
+            "login:password" | "sign-in" => Scene::By(SignInWay::Password),
+            "login:phone-code" => code(CodeWay::Phone),
+            "login:email-code" => code(CodeWay::Email),
+            "sign-in-code" => code(CodeWay::Any),
+            "login:app-qrcode" | "scan" => Scene::Scan(0),
             "register" => Scene::Register(None),
-            "register:email" | "register-email" => Scene::Register(Some(RegisterWay::Email)),
-            "register:username" | "register-username" => {
-                Scene::Register(Some(RegisterWay::Username))
-            }
+            "register:email" | "register-email" => register(RegisterWay::Email),
+            "register:emailCode" | "register-email-code" => register(RegisterWay::EmailCode),
+            "register:phone" | "register-phone" => register(RegisterWay::Phone),
+            "register:username" | "register-username" => register(RegisterWay::Username),
             "forgetPassword" | "forgot-password" => Scene::ForgotPassword,
             _ => return None,
         })
@@ -145,6 +205,6 @@ mod tests {
             Scene::from_name("forgetPassword"),
             Some(Scene::ForgotPassword)
         );
-        assert_eq!(Scene::from_name("login:scan"), None);
+        assert_eq!(Scene::from_name("login:telepathy"), None);
     }
 }

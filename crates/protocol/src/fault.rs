@@ -20,10 +20,18 @@ pub enum Fault {
     },
     /// What was proven has expired: begin again.
     Expired,
+    /// The code was right, nobody has an account under this address, and signing in opens none.
+    NoAccount,
+    /// What a person reads in a picture is asked for; `again`: what was read was not right.
+    CaptchaWanted {
+        again: bool,
+    },
     Taken(Field),
     RegistrationClosed,
     /// The registration whitelist does not name this person.
     NotOnList,
+    /// The same of a telephone number.
+    NumberNotOnList,
     /// The password was right; the address has not been confirmed yet.
     Unverified,
     Invalid {
@@ -61,15 +69,20 @@ pub enum Field {
     Username,
     Password,
     Code,
+    Phone,
+    /// The ticks below a form.
+    Agreements,
 }
 
 impl Field {
-    pub const ALL: [Field; 5] = [
+    pub const ALL: [Field; 7] = [
         Field::Account,
         Field::Email,
         Field::Username,
         Field::Password,
         Field::Code,
+        Field::Phone,
+        Field::Agreements,
     ];
 
     /// The key that names the field on the wire.
@@ -80,6 +93,8 @@ impl Field {
             Field::Username => "username",
             Field::Password => "password",
             Field::Code => "code",
+            Field::Phone => "phone",
+            Field::Agreements => "agreementIds",
         }
     }
 
@@ -121,6 +136,11 @@ impl Fault {
     /// The field that the person has to look at, if it is one.
     pub fn field(&self) -> Option<Field> {
         match self {
+            // No field but the form as a whole: what has to be ticked may not be on show.
+            Fault::Invalid {
+                field: Field::Agreements,
+                ..
+            } => None,
             Fault::Taken(field) | Fault::Invalid { field, .. } => Some(*field),
             Fault::WrongCode { .. } => Some(Field::Code),
             _ => None,
@@ -140,9 +160,11 @@ impl Fault {
             Fault::TooOften { .. } => "TOO_OFTEN",
             Fault::WrongCode { .. } => "WRONG_CODE",
             Fault::Expired => "EXPIRED",
+            Fault::NoAccount => "NO_ACCOUNT",
+            Fault::CaptchaWanted { .. } => "CAPTCHA_WANTED",
             Fault::Taken(_) => "TAKEN",
             Fault::RegistrationClosed => "REGISTRATION_CLOSED",
-            Fault::NotOnList => "NOT_ON_LIST",
+            Fault::NotOnList | Fault::NumberNotOnList => "NOT_ON_LIST",
             Fault::Unverified => "UNVERIFIED",
             Fault::Invalid { .. } => "INVALID",
             Fault::Message(_) => "REFUSED",

@@ -141,6 +141,14 @@ impl El {
         })
     }
 
+    /// A custom property, through the object model: an attribute would need `style-src`.
+    pub fn style(&self, name: &str, value: &str) {
+        if let Some(element) = self.0.dyn_ref::<web_sys::HtmlElement>() {
+            // A property that is refused keeps its default.
+            let _kept = element.style().set_property(name, value);
+        }
+    }
+
     pub fn input(&self) -> Option<HtmlInputElement> {
         self.0.dyn_ref().cloned()
     }

@@ -144,6 +144,9 @@ fn versions() -> Outcome<Vec<u8>> {
     Ok(all)
 }
 
+/// Modules that the element imports when they are wanted.
+const LATE: [&str; 2] = ["media.js", "scanning.js"];
+
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
 fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
     let entry = place::at("npm/guard-login.js");
@@ -162,6 +165,8 @@ fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
         "--log-level=warning",
         "--legal-comments=none",
     ]);
+    // Fetched when they are wanted, from beside the element.
+    esbuild.args(LATE.map(|it| format!("--external:./{it}")));
     esbuild.arg(if recipe == Recipe::Dev {
         "--sourcemap=inline"
     } else {
@@ -171,6 +176,15 @@ fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
         "--outfile={}",
         out.join("guard-login.js").display()
     )))?;
+    for name in LATE {
+        let mut esbuild = tool("esbuild");
+        esbuild.arg(stage.join(name));
+        esbuild.args(["--format=esm", "--target=es2022", "--log-level=warning"]);
+        if recipe != Recipe::Dev {
+            esbuild.arg("--minify");
+        }
+        run::shown(esbuild.arg(format!("--outfile={}", out.join(name).display())))?;
+    }
     let types = place::at("npm/guard-login.d.ts");
     if types.is_file() {
         fs::copy(&types, out.join("guard-login.d.ts")).at(&types)?;

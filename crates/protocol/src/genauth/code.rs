@@ -29,6 +29,9 @@ pub(super) fn fault(code: u64, data: &Json, wait: Option<u32>) -> Option<Fault> 
         1002 | 2080 | 429 => Fault::TooOften {
             retry_after: pause(),
         },
+        2000 => Fault::CaptchaWanted {
+            again: data.get("reason").and_then(Json::as_text) == Some("wrong"),
+        },
         2001 => Fault::WrongCode {
             tries_left: count("remainCount"),
         },

@@ -2,40 +2,54 @@
 use super::Data;
 use crate::json::Json;
 use crate::write::{Out, object};
-use crate::{CodeSent, Fault, RegisterWay, Registered, Secret, Session};
+use crate::{Captcha, Fault, RegisterWay, Registered, Secret, Session};
 
-/// The `scene` of a code that allows choosing a new password.
-pub const CODE_SCENE_RESET: &str = "RESET_PASSWORD_VERIFY_CODE";
+/// What goes with every request that a form makes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside<'a> {
+    pub captcha: Option<&'a Captcha>,
+    /// Ids of what was agreed to, as JSON texts.
+    pub agreed: &'a [String],
+}
 
-/// `password` is encrypted already.
-pub fn sign_in(account: &str, password: &str) -> String {
-    object(&[
-        ("account", Out::Text(account)),
-        ("password", Out::Text(password)),
-        ("withCustomData", Out::Flag(false)),
-        ("autoRegister", Out::Flag(false)),
-    ])
+/// An object of `entries` and what goes beside them.
+pub(super) fn beside(it: Beside<'_>, entries: &[(&str, Out<'_>)]) -> String {
+    let mut all = entries.to_vec();
+    let agreed = ["[", &it.agreed.join(","), "]"].concat();
+    if !it.agreed.is_empty() {
+        all.push(("agreementIds", Out::Raw(&agreed)));
+    }
+    if let Some(captcha) = it.captcha {
+        all.push(("captchaCode", Out::Text(&captcha.answer)));
+        all.push(("captchaId", Out::Text(&captcha.id)));
+    }
+    object(&all)
 }
 
 /// `password` is encrypted already.
-pub fn register(way: RegisterWay, account: &str, password: &str) -> String {
-    object(&[
-        (way.key(), Out::Text(account)),
-        ("password", Out::Text(password)),
-        ("generateToken", Out::Flag(true)),
-        ("forceLogin", Out::Flag(false)),
-    ])
+pub fn sign_in(account: &str, password: &str, it: Beside<'_>) -> String {
+    beside(
+        it,
+        &[
+            ("account", Out::Text(account)),
+            ("password", Out::Text(password)),
+            ("withCustomData", Out::Flag(false)),
+            ("autoRegister", Out::Flag(false)),
+        ],
+    )
 }
 
-pub fn send_code(email: &str) -> String {
-    object(&[
-        ("email", Out::Text(email)),
-        ("scene", Out::Text(CODE_SCENE_RESET)),
-    ])
-}
-
-pub fn check_code(email: &str, code: &str) -> String {
-    object(&[("email", Out::Text(email)), ("code", Out::Text(code))])
+/// `password` is encrypted already.
+pub fn register(way: RegisterWay, account: &str, password: &str, it: Beside<'_>) -> String {
+    beside(
+        it,
+        &[
+            (way.key(), Out::Text(account)),
+            ("password", Out::Text(password)),
+            ("generateToken", Out::Flag(true)),
+            ("forceLogin", Out::Flag(false)),
+        ],
+    )
 }
 
 /// `password` is encrypted already.
@@ -67,16 +81,6 @@ pub fn registered(data: &Data) -> Result<Registered, Fault> {
         user: user(data),
         session: session(data).ok(),
     })
-}
-
-pub fn code_sent(data: &Data) -> CodeSent {
-    let resend_in = data
-        .value
-        .get("resendIn")
-        .and_then(Json::as_count)
-        .unwrap_or(60)
-        .clamp(1, 3600) as u32;
-    CodeSent { resend_in }
 }
 
 pub fn reset_token(data: &Data) -> Result<Secret, Fault> {

@@ -61,6 +61,20 @@ impl<'a> Reader<'a> {
         Some(plain(text))
     }
 
+    /// A name that some write as a text and others as a number, as JSON text: it is sent back as it came.
+    pub fn id(&mut self, key: &str) -> Option<String> {
+        self.take(key, "a text or a whole number", |it| match it {
+            Json::Text(text) if text.len() <= TEXT => serde_json::to_string(text).ok(),
+            Json::Whole(number) => Some(number.to_string()),
+            _neither => None,
+        })
+    }
+
+    /// Whatever stands there.
+    pub fn any(&mut self, key: &str) -> Option<&'a Json> {
+        self.object?.get(key).filter(|it| **it != Json::Null)
+    }
+
     /// The texts of a list; other things in it are passed over.
     pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let list = self.take(key, "a list of texts", Json::as_list)?;
@@ -69,6 +83,25 @@ impl<'a> Reader<'a> {
             self.warn(key, "a list of texts only");
         }
         Some(texts)
+    }
+
+    /// Reads each object of a list; other things in it are passed over.
+    pub fn each(&mut self, key: &str, mut read: impl FnMut(&mut Reader<'a>)) {
+        let Some(list) = self.take(key, "a list of objects", Json::as_list) else {
+            return;
+        };
+        for it in list {
+            let object = matches!(it, Json::Object(_)).then_some(it);
+            if object.is_none() {
+                self.warn(key, "a list of objects only");
+            }
+            // Its warnings are those of this reader, since a place in a list has no name.
+            let (whole, path) = (self.object, self.path_of(key));
+            let path = std::mem::replace(&mut self.path, path);
+            self.object = object;
+            read(self);
+            (self.object, self.path) = (whole, path);
+        }
     }
 
     pub fn object<'b>(&'b mut self, key: &str) -> Reader<'b> {

@@ -31,6 +31,30 @@ impl Json {
             .map(|(_, value)| value)
     }
 
+    /// As JSON text.
+    pub fn to_text(&self) -> String {
+        // Writing a text into memory does not fail.
+        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+        match self {
+            Json::Null => "null".to_owned(),
+            Json::Flag(it) => it.to_string(),
+            Json::Whole(it) => it.to_string(),
+            Json::Fraction(it) => it.to_string(),
+            Json::Text(it) => quoted(it),
+            Json::List(list) => {
+                let list: Vec<_> = list.iter().map(Json::to_text).collect();
+                ["[", &list.join(","), "]"].concat()
+            }
+            Json::Object(entries) => {
+                let pairs = entries.iter();
+                let pairs: Vec<_> = pairs
+                    .map(|(key, value)| [&quoted(key), ":", &value.to_text()].concat())
+                    .collect();
+                ["{", &pairs.join(","), "}"].concat()
+            }
+        }
+    }
+
     pub fn as_flag(&self) -> Option<bool> {
         if let Json::Flag(it) = self {
             Some(*it)

@@ -2,7 +2,14 @@
 
 use crate::json::{Json, Reader, Warning};
 use crate::origin;
-use crate::{AccountKind, CustomPolicy, Policy};
+use crate::{AccountKind, Agreement, Policy, Scenes};
+
+mod parts;
+mod scan;
+mod ways;
+
+pub use scan::ScanOptions;
+pub use ways::{CodeWay, RegisterWay, Scan, ScanKind, SignInWay, Ways};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -14,10 +21,29 @@ pub struct Settings {
     pub pool: String,
     /// PEM, SubjectPublicKeyInfo.
     pub public_key: Option<String>,
+    pub ways: Ways,
     /// What the account field takes; never empty.
     pub accounts: Vec<AccountKind>,
     /// Ways to register, the default first; empty when registration is closed or hidden.
     pub register: Vec<RegisterWay>,
+    /// Numbers register with a password, and not by the code alone.
+    pub phone_needs_password: bool,
+    /// Signing in by a code opens the account where there is none.
+    pub merges: bool,
+    pub agreements: Vec<Agreement>,
+    /// Numbers of other countries than `country` are taken.
+    pub abroad: bool,
+    /// ISO 3166-1 alpha-2: whose calling code a number has that brings none.
+    pub country: String,
+    /// A mailed code comes with a link.
+    pub mails_links: bool,
+    /// The box may exchange a scanned code's ticket itself, instead of handing it to its page.
+    pub exchanges: bool,
+    /// Where a code can be sent that allows choosing a new password.
+    pub reset: CodeWay,
+    pub scan: ScanOptions,
+    /// A code that is complete is sent without a press.
+    pub sends_code_itself: bool,
     pub forgot: bool,
     pub policy: Policy,
     pub code_length: u32,
@@ -29,35 +55,12 @@ pub struct Settings {
     pub origins: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RegisterWay {
-    Email,
-    Username,
-}
-
-impl RegisterWay {
-    pub const ALL: [RegisterWay; 2] = [RegisterWay::Email, RegisterWay::Username];
-
-    /// The name in `registerTabs.list` and `registerMethods`; others spell it `email-password`, `username-password`.
-    pub fn key(self) -> &'static str {
-        match self {
-            RegisterWay::Email => "email",
-            RegisterWay::Username => "username",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|it| key.strip_suffix("-password").unwrap_or(key) == it.key())
-    }
-}
-
 impl Settings {
     /// Reads what the backend answered, then the page's overrides. What is wrong is warned of and passed over.
     pub fn read(config: &Json, overrides: &Json, warnings: &mut Vec<Warning>) -> Self {
         let mut settings = Self::from_backend(Reader::new(config, "", warnings));
         settings.overlay(Reader::new(overrides, "config", warnings));
+        settings.reset = settings.reset_way();
         settings
     }
 
@@ -72,15 +75,40 @@ impl Settings {
         let forgot = shows(&mut from, "forgetPasswordBtn");
         let mut tabs = from.object("registerTabs");
         let register = if open {
-            ways(&mut tabs, "list", "default").unwrap_or_else(|| RegisterWay::ALL.to_vec())
+            ways(&mut tabs, "list", "default")
+                .unwrap_or_else(|| vec![RegisterWay::Email, RegisterWay::Username])
         } else {
             Vec::new()
+        };
+        let phone_needs_password = {
+            let listed = tabs.texts("list").unwrap_or_default();
+            let has = |name| listed.iter().any(|it| it == name);
+            has("phone-password") && !has("phone")
         };
         let mut tab = from.object("passwordTabConfig");
         let accounts = accounts(&mut tab, "validLoginMethods")
             .unwrap_or_else(|| vec![AccountKind::Email, AccountKind::Username]);
         let logo = address(&mut from, "logo");
+        let mut display = from.object("ssoPageComponentDisplay");
+        let merges = open && display.flag("autoRegisterThenLoginHintInfo") == Some(true);
+        let mut sms = from.object("internationalSmsConfig");
+        let abroad = sms.flag("enabled") == Some(true);
+        let country = sms
+            .text("defaultISOType")
+            .filter(|it| it.len() == 2 && it.is_ascii())
+            .map_or_else(|| "CN".to_owned(), |it| it.to_ascii_uppercase());
         Self {
+            ways: Ways::read(&mut from),
+            phone_needs_password,
+            merges,
+            agreements: parts::agreements(&mut from),
+            abroad,
+            country,
+            mails_links: from.flag("emailLinkEnabled") == Some(true),
+            reset: CodeWay::Email,
+            scan: ScanOptions::default(),
+            sends_code_itself: true,
+            exchanges: from.object("qrcode").flag("exchangeInBrowser") == Some(true),
             name: from.text("name").unwrap_or_default(),
             title: None,
             logo,
@@ -89,7 +117,7 @@ impl Settings {
             accounts,
             register,
             forgot,
-            policy: policy(&mut from),
+            policy: parts::policy(&mut from),
             code_length: from.number("verifyCodeLength", 4, 8).unwrap_or(6),
             idempotency_header: from.text("idempotencyKeyHeader").filter(|it| {
                 it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-') && !it.is_empty()
@@ -113,6 +141,14 @@ impl Settings {
         if from.flag("disableResetPwd") == Some(true) {
             self.forgot = false;
         }
+        self.ways.narrow(&mut from);
+        self.scan = ScanOptions::read(&mut from);
+        if from.flag("submitCodeItself") == Some(false) {
+            self.sends_code_itself = false;
+        }
+        if from.flag("autoRegister") == Some(false) {
+            self.merges = false;
+        }
         if let Some(kinds) = accounts(&mut from, "passwordLoginMethods") {
             self.accounts = kinds;
         }
@@ -120,6 +156,40 @@ impl Settings {
             // A page narrows or reorders what the app allows; it opens nothing.
             let allowed = std::mem::take(&mut self.register);
             self.register = ways.into_iter().filter(|it| allowed.contains(it)).collect();
+        }
+    }
+
+    /// An app whose people have numbers sends codes there, and one that knows numbers only sends them nowhere else.
+    fn reset_way(&self) -> CodeWay {
+        let by = |way: CodeWay| self.ways.forms.contains(&SignInWay::Code(way));
+        let registers = |way| self.register.contains(&way);
+        let phone = self.accounts.contains(&AccountKind::Phone)
+            || by(CodeWay::Phone)
+            || by(CodeWay::Any)
+            || registers(RegisterWay::Phone);
+        let email = self.accounts.contains(&AccountKind::Email)
+            || by(CodeWay::Email)
+            || by(CodeWay::Any)
+            || registers(RegisterWay::Email)
+            || registers(RegisterWay::EmailCode);
+        match (phone, email) {
+            (true, true) => CodeWay::Any,
+            (true, false) => CodeWay::Phone,
+            (false, _) => CodeWay::Email,
+        }
+    }
+
+    /// What has to be agreed to in `scene`: in `lang`, or else in the language of the first.
+    pub fn agreements(&self, lang: &str, scene: Scenes) -> Vec<&Agreement> {
+        let in_language = |lang: &str| -> Vec<&Agreement> {
+            let mut found: Vec<_> = self.agreements.iter().collect();
+            found.retain(|it| it.applies(lang, scene));
+            found
+        };
+        let own = in_language(lang);
+        match self.agreements.first() {
+            Some(first) if own.is_empty() => in_language(&first.lang),
+            _spoken => own,
         }
     }
 
@@ -177,98 +247,5 @@ fn address(from: &mut Reader<'_>, key: &str) -> Option<String> {
     None
 }
 
-fn policy(from: &mut Reader<'_>) -> Policy {
-    let least = from.number("passwordMinLength", 1, 64).unwrap_or(8);
-    match from.number("passwordStrength", 0, 5) {
-        None => Policy::Length(least),
-        Some(0) => Policy::None,
-        Some(4) => {
-            let mut custom = from.object("customPasswordStrength");
-            let tags = [
-                ("en-US", "enMessage"),
-                ("", "message"),
-                ("zh-CN", "zhMessage"),
-                ("zh-TW", "twMessage"),
-                ("ja-JP", "jpMessage"),
-            ];
-            Policy::Custom(CustomPolicy {
-                messages: tags
-                    .into_iter()
-                    .filter_map(|(tag, key)| custom.text(key).map(|it| (tag, it)))
-                    .collect(),
-            })
-        }
-        Some(5) => Policy::Backend(least),
-        Some(kinds) => Policy::Kinds(kinds),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-
-    fn read(config: Value, overrides: Value) -> (Settings, Vec<Warning>) {
-        let mut warnings = Vec::new();
-        let settings = Settings::read(&Json::from(&config), &Json::from(&overrides), &mut warnings);
-        (settings, warnings)
-    }
-
-    #[test]
-    fn an_empty_answer_is_a_usable_box() {
-        let (settings, warnings) = read(json!({}), Value::Null);
-        assert_eq!(
-            settings.accounts,
-            [AccountKind::Email, AccountKind::Username]
-        );
-        assert_eq!(settings.policy, Policy::Length(8));
-        assert!(settings.forgot && warnings.is_empty());
-    }
-
-    #[test]
-    fn c09_unknown_ways_fall_back_to_known_ones() {
-        let (settings, warnings) = read(
-            json!({"registerTabs": {"list": ["telepathy", "username", "email"], "default": "nope"}, "passwordTabConfig": {"validLoginMethods": []}}),
-            Value::Null,
-        );
-        assert_eq!(
-            settings.register,
-            [RegisterWay::Username, RegisterWay::Email]
-        );
-        assert_eq!(settings.accounts.len(), 2);
-        assert_eq!(warnings.len(), 1);
-    }
-
-    #[test]
-    fn c11_only_https_addresses_become_pictures() {
-        for bad in [
-            "javascript:alert(1)",
-            "data:image/svg+xml,x",
-            "//evil/x.png",
-            " https://x",
-            "HTTPS\t://x",
-            "/\\evil",
-        ] {
-            let (settings, warnings) = read(json!({"logo": bad}), Value::Null);
-            assert_eq!((settings.logo, warnings.len()), (None, 1), "{bad}");
-        }
-        assert_eq!(
-            read(json!({"logo": "/logo.svg"}), Value::Null)
-                .0
-                .logo
-                .as_deref(),
-            Some("/logo.svg")
-        );
-    }
-
-    #[test]
-    fn a_page_may_narrow_what_the_app_allows_but_open_nothing() {
-        let (settings, _) = read(
-            json!({"registerTabs": {"list": ["email"]}}),
-            json!({"registerMethods": ["username", "email"], "disableResetPwd": true, "title": "Hi"}),
-        );
-        assert_eq!(settings.register, [RegisterWay::Email]);
-        assert!(!settings.forgot);
-        assert_eq!(settings.title.as_deref(), Some("Hi"));
-    }
-}
+mod tests;

@@ -1,131 +1,14 @@
 //! Walks every state that any sequence of presses, answers and faults can reach, and checks what must always hold.
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use guard_flow::{
-    Applicant, Call, Effect, Event, Flow, Output, Reply, RequestId, Scene, Screen, Step,
+    Call, CodeCall, Effect, Event, Flow, Output, RequestId, ScanOutput, Scene, Screen, Step,
 };
-use guard_protocol::json::Json;
-use guard_protocol::{
-    CodeSent, Email, Fault, Field, RegisterWay, Registered, Rule, Secret, Session, Settings,
-    Username,
-};
-use serde_json::json;
+use guard_protocol::{Address, Fault};
 
-fn email() -> Email {
-    Email::parse("ada@example.com").unwrap()
-}
+mod world;
 
-fn applicants() -> [Applicant; 2] {
-    [
-        Applicant::Email(email()),
-        Applicant::Username(Username::parse("ada").unwrap()),
-    ]
-}
-
-fn secret() -> Secret {
-    Secret::new("hunter2")
-}
-
-fn session() -> Session {
-    Session {
-        user: Secret::new("{\"token\":\"hunter2\"}"),
-    }
-}
-
-fn apps() -> Vec<Settings> {
-    let read =
-        |it: serde_json::Value| Settings::read(&Json::from(&it), &Json::Null, &mut Vec::new());
-    vec![
-        read(json!({})),
-        read(
-            json!({"registerDisabled": true, "ssoPageComponentDisplay": {"forgetPasswordBtn": false}}),
-        ),
-        read(json!({"registerTabs": {"list": ["username"], "default": "username"}})),
-    ]
-}
-
-fn faults() -> Vec<Fault> {
-    vec![
-        Fault::WrongPassword {
-            tries_left: Some(2),
-        },
-        Fault::Locked { retry_after: 5 },
-        Fault::TooOften { retry_after: 5 },
-        Fault::WrongCode { tries_left: None },
-        Fault::Expired,
-        Fault::Taken(Field::Email),
-        Fault::RegistrationClosed,
-        Fault::NotOnList,
-        Fault::Unverified,
-        Fault::Invalid {
-            field: Field::Password,
-            rule: Rule::TooShort(8),
-        },
-        Fault::Message("Ask Ada".into()),
-        Fault::Offline,
-        Fault::Unreachable,
-        Fault::TimedOut,
-        Fault::Unavailable,
-        Fault::Unexpected,
-        Fault::UnknownApp,
-        Fault::OriginRefused("https://elsewhere.example".into()),
-        Fault::BadSetting {
-            path: "publicKey".into(),
-            problem: "is missing".into(),
-        },
-    ]
-}
-
-fn replies(app: &Settings) -> Vec<Reply> {
-    vec![
-        Reply::Settings(Box::new(app.clone())),
-        Reply::Session(session()),
-        Reply::Registered(Registered::Created {
-            user: secret(),
-            session: None,
-        }),
-        Reply::Registered(Registered::Created {
-            user: secret(),
-            session: Some(session()),
-        }),
-        Reply::Registered(Registered::Pending),
-        Reply::CodeSent(CodeSent { resend_in: 60 }),
-        Reply::ResetToken(secret()),
-        Reply::PasswordReset,
-    ]
-}
-
-fn presses() -> Vec<Event> {
-    let mut presses = vec![
-        Event::SignIn {
-            account: "ada".into(),
-            password: secret(),
-        },
-        Event::SendCode(email()),
-        Event::Resend,
-        Event::CheckCode("123456".into()),
-        Event::ChoosePassword(secret()),
-        Event::Back,
-        Event::Retry,
-        Event::Online,
-    ];
-    presses.extend(applicants().map(|applicant| Event::Register {
-        applicant,
-        password: secret(),
-    }));
-    presses.extend(
-        [
-            Scene::SignIn,
-            Scene::Register(None),
-            Scene::Register(Some(RegisterWay::Email)),
-            Scene::Register(Some(RegisterWay::Username)),
-            Scene::ForgotPassword,
-        ]
-        .map(Event::Open),
-    );
-    presses
-}
+use world::{apps, faults, presses, replies};
 
 /// The newest call, which is the only one that can be awaited.
 type Asked = Option<(RequestId, Call)>;
@@ -133,13 +16,18 @@ type Asked = Option<(RequestId, Call)>;
 /// A state without its counters: two that differ by these alone behave alike.
 fn key(flow: &Flow, asked: &Asked) -> String {
     let screen = match flow.screen() {
-        Screen::ResetCode { email, .. } => format!("ResetCode {email:?}"),
+        Screen::Code(it) => {
+            let link = it.link.is_some();
+            format!("Code {:?} {:?} {link} {:?}", it.purpose, it.to, it.agreed)
+        }
+        Screen::Unverified { email, round, .. } => format!("Unverified {email:?} {}", *round > 0),
         other => format!("{other:?}"),
     };
+    let held = flow.held().map(|it| it.again);
     let awaited = asked.as_ref().filter(|(id, _)| flow.awaits(*id));
     let fault = flow.notice().map(|it| &it.fault);
     format!(
-        "{screen} {:?} {fault:?} {}",
+        "{screen} {:?} {fault:?} {held:?} {}",
         awaited.map(|it| &it.1),
         flow.settings().is_some()
     )
@@ -150,8 +38,12 @@ fn call_name(call: &Call) -> &'static str {
         Call::LoadSettings => "load settings",
         Call::SignIn { .. } => "sign in",
         Call::Register { .. } => "register",
-        Call::SendResetCode(_) => "send code",
-        Call::CheckResetCode { .. } => "check code",
+        Call::Code(CodeCall::Send { link: false, .. }) => "send code",
+        Call::Code(CodeCall::Send { link: true, .. }) => "send link",
+        Call::Code(CodeCall::SendVerification(_)) => "send verification",
+        Call::Code(CodeCall::SignIn { .. }) => "sign in by code",
+        Call::Code(CodeCall::Register { .. }) => "register by code",
+        Call::Code(CodeCall::CheckReset { .. }) => "check code",
         Call::ResetPassword { .. } => "reset password",
     }
 }
@@ -167,9 +59,16 @@ fn check(before: &Flow, event: &Event, after: &Flow, effects: &[Effect]) {
         "a notice never outlives a retry"
     );
     assert!(calls == 0 || after.is_busy(), "what was asked is awaited");
-    let signed_in = effects
-        .iter()
-        .any(|it| matches!(it, Effect::Emit(Output::SignedIn(_))));
+    assert!(
+        after.held().is_none() || !after.is_busy(),
+        "a call that waits for a person is not under way"
+    );
+    let signed_in = effects.iter().any(|it| {
+        matches!(
+            it,
+            Effect::Emit(Output::SignedIn(_) | Output::Scan(ScanOutput::Ticket { .. }))
+        )
+    });
     let arrived = before.screen() != after.screen() && *after.screen() == Screen::SignedIn;
     assert_eq!(
         signed_in, arrived,
@@ -201,8 +100,44 @@ fn check(before: &Flow, event: &Event, after: &Flow, effects: &[Effect]) {
 /// A fault leaves the form usable where it was, or leads to the screen that helps.
 fn check_fault(before: &Flow, call: &Call, fault: &Fault, after: &Flow) {
     assert!(!after.is_busy(), "a fault frees the form");
+    let carries = !matches!(call, Call::LoadSettings | Call::ResetPassword { .. });
+    if let Fault::CaptchaWanted { again } = fault
+        && carries
+    {
+        let held = after.held().is_some_and(|it| it.again == *again);
+        assert!(held && after.notice().is_none(), "the person is asked");
+        assert_eq!(before.screen(), after.screen(), "where they were");
+        return;
+    }
+    let by_code = matches!(call, Call::Code(_));
+    let phone = matches!(
+        call,
+        Call::Code(
+            CodeCall::Send {
+                to: Address::Phone(_),
+                ..
+            } | CodeCall::SignIn {
+                to: Address::Phone(_),
+                ..
+            } | CodeCall::Register {
+                to: Address::Phone(_),
+                ..
+            } | CodeCall::CheckReset {
+                to: Address::Phone(_),
+                ..
+            }
+        )
+    );
+    let fault = &match fault {
+        Fault::WrongPassword { .. } if by_code => Fault::NoAccount,
+        Fault::NotOnList if phone => Fault::NumberNotOnList,
+        fault => fault.clone(),
+    };
     let helps = match call {
         Call::LoadSettings => *after.screen() == Screen::Broken(fault.clone()),
+        Call::SignIn { account, .. } if *fault == Fault::Unverified && account.contains('@') => {
+            matches!(after.screen(), Screen::Unverified { .. })
+        }
         Call::ResetPassword { .. } if after.screen() == &Screen::ForgotPassword => {
             matches!(fault, Fault::Expired | Fault::WrongCode { .. })
         }
@@ -272,7 +207,7 @@ fn no_sequence_of_events_breaks_an_invariant() {
         BTreeSet::from(Step::ALL),
         "every screen is reachable"
     );
-    assert_eq!(met.len(), 6, "every call was made");
+    assert_eq!(met.len(), 10, "every call was made");
     for (call, faults_met) in met {
         assert_eq!(faults_met.len(), faults().len(), "{call} met every fault");
     }
@@ -283,7 +218,7 @@ fn newest(effects: &[Effect], before: Asked) -> Asked {
     effects
         .iter()
         .find_map(|it| match it {
-            Effect::Call(id, call) => Some((*id, call.clone())),
+            Effect::Call(id, call, _) => Some((*id, call.clone())),
             Effect::Emit(_) => None,
         })
         .or(before)

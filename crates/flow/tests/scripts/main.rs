@@ -1,85 +1,12 @@
 //! The conversations that people have, one a test.
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-use guard_flow::{
-    Applicant, Call, Effect, Event, Flow, Output, Reply, RequestId, Scene, Screen, Step,
-};
+use guard_flow::{Applicant, Call, CodeScreen, Event, Flow, Output, Reply, Scene, Screen, Step};
 use guard_protocol::json::Json;
-use guard_protocol::{CodeSent, Email, Fault, RegisterWay, Registered, Secret, Session, Settings};
+use guard_protocol::{Address, Fault, Purpose, RegisterWay, Registered, Secret, Settings};
 use serde_json::json;
 
-fn settings() -> Reply {
-    Reply::Settings(Box::new(Settings::read(
-        &Json::Null,
-        &Json::Null,
-        &mut Vec::new(),
-    )))
-}
+mod talk;
 
-fn session() -> Session {
-    Session {
-        user: Secret::new("{}"),
-    }
-}
-
-fn email() -> Email {
-    Email::parse("ada@example.com").unwrap()
-}
-
-fn sign_in() -> Event {
-    Event::SignIn {
-        account: "ada".into(),
-        password: Secret::new("pw"),
-    }
-}
-
-/// A flow together with the newest request, so that a script can answer it.
-struct Talk {
-    flow: Flow,
-    newest: Option<RequestId>,
-    emitted: Vec<Output>,
-}
-
-impl Talk {
-    fn begin(scene: Scene) -> Self {
-        let (flow, effects) = Flow::new(scene);
-        let mut talk = Talk {
-            flow,
-            newest: None,
-            emitted: Vec::new(),
-        };
-        talk.take(effects);
-        talk
-    }
-
-    fn loaded() -> Self {
-        Self::begin(Scene::SignIn).answer(Ok(settings()))
-    }
-
-    fn say(mut self, event: Event) -> Self {
-        let effects = self.flow.update(event);
-        self.take(effects);
-        self
-    }
-
-    fn answer(self, reply: Result<Reply, Fault>) -> Self {
-        let id = self.newest.unwrap();
-        self.say(Event::Replied(id, reply))
-    }
-
-    fn take(&mut self, effects: Vec<Effect>) {
-        self.emitted.clear();
-        for effect in effects {
-            match effect {
-                Effect::Call(id, _) => self.newest = Some(id),
-                Effect::Emit(output) => self.emitted.push(output),
-            }
-        }
-    }
-
-    fn step(&self) -> Step {
-        self.flow.screen().step()
-    }
-}
+use talk::{Talk, ask_for_code, email, enter, sent, session, settings, sign_in};
 
 #[test]
 fn a_good_password_signs_in_and_tells_the_page_once() {
@@ -148,6 +75,7 @@ fn registering_signs_in_when_the_backend_does() {
         .say(Event::Register {
             applicant: Applicant::Email(email()),
             password: Secret::new("pw"),
+            agreed: Vec::new(),
         })
         .answer(Ok(Reply::Registered(created)));
     assert!(matches!(
@@ -167,6 +95,7 @@ fn a_registration_that_keeps_the_secret_asks_to_look_into_the_mailbox() {
         .say(Event::Register {
             applicant: Applicant::Email(email()),
             password: Secret::new("pw"),
+            agreed: Vec::new(),
         })
         .answer(Ok(Reply::Registered(Registered::Pending)));
     assert_eq!(
@@ -182,15 +111,17 @@ fn a_registration_that_keeps_the_secret_asks_to_look_into_the_mailbox() {
 fn a_forgotten_password_is_replaced_by_way_of_a_code() {
     let talk = Talk::loaded()
         .say(Event::Open(Scene::ForgotPassword))
-        .say(Event::SendCode(email()))
-        .answer(Ok(Reply::CodeSent(CodeSent { resend_in: 60 })))
-        .say(Event::CheckCode("123456".into()))
+        .say(ask_for_code())
+        .answer(Ok(Reply::CodeSent(sent(60))))
+        .say(enter("123456"))
         .answer(Ok(Reply::ResetToken(Secret::new("t"))))
         .say(Event::ChoosePassword(Secret::new("pw")))
         .answer(Ok(Reply::PasswordReset));
     assert_eq!(
         talk.flow.screen(),
-        &Screen::PasswordChanged { email: email() }
+        &Screen::PasswordChanged {
+            account: Address::Email(email())
+        }
     );
     assert_eq!(
         talk.emitted,
@@ -202,17 +133,20 @@ fn a_forgotten_password_is_replaced_by_way_of_a_code() {
 fn another_code_begins_a_new_round_of_waiting() {
     let talk = Talk::loaded()
         .say(Event::Open(Scene::ForgotPassword))
-        .say(Event::SendCode(email()))
-        .answer(Ok(Reply::CodeSent(CodeSent { resend_in: 60 })))
+        .say(ask_for_code())
+        .answer(Ok(Reply::CodeSent(sent(60))))
         .say(Event::Resend)
-        .answer(Ok(Reply::CodeSent(CodeSent { resend_in: 90 })));
+        .answer(Ok(Reply::CodeSent(sent(90))));
     assert_eq!(
         talk.flow.screen(),
-        &Screen::ResetCode {
-            email: email(),
+        &Screen::Code(CodeScreen {
+            purpose: Purpose::Reset,
+            to: Address::Email(email()),
+            agreed: Vec::new(),
+            link: None,
             resend_in: 90,
             round: 2
-        }
+        })
     );
 }
 
@@ -220,9 +154,9 @@ fn another_code_begins_a_new_round_of_waiting() {
 fn a_permission_that_expired_leads_back_to_asking_for_a_code() {
     let talk = Talk::loaded()
         .say(Event::Open(Scene::ForgotPassword))
-        .say(Event::SendCode(email()))
-        .answer(Ok(Reply::CodeSent(CodeSent { resend_in: 60 })))
-        .say(Event::CheckCode("123456".into()))
+        .say(ask_for_code())
+        .answer(Ok(Reply::CodeSent(sent(60))))
+        .say(enter("123456"))
         .answer(Ok(Reply::ResetToken(Secret::new("t"))))
         .say(Event::ChoosePassword(Secret::new("pw")))
         .answer(Err(Fault::WrongCode { tries_left: None }));
@@ -292,6 +226,7 @@ fn no_call_prints_its_password() {
     let call = Call::SignIn {
         account: "ada".into(),
         password: Secret::new("hunter2"),
+        agreed: Vec::new(),
     };
     assert!(!format!("{call:?}").contains("hunter2"));
 }

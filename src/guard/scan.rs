@@ -1,0 +1,131 @@
+//! Carries a `ScanFlow`: its timers, its questions, and what it has to tell. All of it ends with whoever began it.
+use std::{cell::RefCell, rc::Rc, time::Duration};
+
+use guard_flow::{
+    Event, Pause, RequestId, ScanAsk, ScanEffect, ScanEvent, ScanFlow, ScanReply, ScanState,
+};
+use guard_protocol::Scan;
+use guard_protocol::genauth::{self as wire, scan};
+use leptos::{prelude::*, task::spawn_local};
+use web_sys::AbortController;
+
+use super::{Guard, UnderWay};
+use crate::backend::Request;
+use crate::live::{Live, hold};
+use crate::platform::{self, Listener, Timer};
+
+/// A copyable handle by which a view reads a code's state and asks for another.
+#[derive(Clone, Copy)]
+pub struct Scanning {
+    flow: Live<ScanFlow>,
+    guard: Guard,
+    work: StoredValue<Rc<Work>, LocalStorage>,
+}
+
+struct Work {
+    scan: Scan,
+    /// What the page wants the app to be told, as JSON text.
+    custom: Option<String>,
+    timers: RefCell<Vec<(RequestId, Timer)>>,
+    under_way: UnderWay,
+    /// A question that waits until somebody can see the box.
+    asleep: RefCell<Option<(RequestId, ScanAsk)>>,
+}
+
+impl Scanning {
+    pub fn begin(guard: Guard, scan: Scan) -> Self {
+        let (exchanges, pace, custom) = guard
+            .with_settings(|it| (it.exchanges, it.scan.pace, it.scan.custom.clone()))
+            .unwrap_or_default();
+        let (flow, effects) = ScanFlow::new(exchanges, pace);
+        let scanning = Self {
+            flow: Live::new(flow),
+            guard,
+            work: StoredValue::new_local(Rc::new(Work {
+                scan,
+                custom: custom.map(|it| it.to_text()),
+                timers: RefCell::default(),
+                under_way: UnderWay::default(),
+                asleep: RefCell::default(),
+            })),
+        };
+        hold(Listener::on("visibilitychange", move || scanning.wake()));
+        scanning.perform(effects);
+        scanning
+    }
+
+    /// Reads the state, and runs its reader again when that has changed. `None` after the end.
+    pub fn follow<T>(self, read: impl FnOnce(&ScanState) -> T) -> Option<T> {
+        self.flow.with(|it| read(it.state()))
+    }
+
+    pub fn refresh(self) {
+        self.send(ScanEvent::Refresh);
+    }
+
+    fn send(self, event: ScanEvent) {
+        let effects = self.flow.change(|flow| flow.update(event));
+        self.perform(effects.unwrap_or_default());
+    }
+
+    fn perform(self, effects: Vec<ScanEffect>) {
+        let Some(work) = self.work.try_get_value() else {
+            return;
+        };
+        let awaited = |id| self.flow.peek(|it| it.awaits(id)).unwrap_or(false);
+        work.under_way.keep_if(awaited);
+        work.timers.borrow_mut().retain(|(id, _)| awaited(*id));
+        work.asleep.borrow_mut().take_if(|(id, _)| !awaited(*id));
+        for effect in effects {
+            match effect {
+                ScanEffect::Emit(output) => self.guard.send(Event::Scan(output)),
+                ScanEffect::Wait(id, pause) => {
+                    let timer = Timer::after(length(pause), move || self.send(ScanEvent::Rang(id)));
+                    work.timers.borrow_mut().push((id, timer));
+                }
+                ScanEffect::Ask(id, ask) if platform::is_hidden() => {
+                    work.asleep.replace(Some((id, ask)));
+                }
+                ScanEffect::Ask(id, ask) => self.ask(&work, id, ask),
+            }
+        }
+    }
+
+    fn wake(self) {
+        if let Some(work) = self.work.try_get_value()
+            && !platform::is_hidden()
+            && let Some((id, ask)) = work.asleep.take()
+        {
+            self.ask(&work, id, ask);
+        }
+    }
+
+    fn ask(self, work: &Rc<Work>, id: RequestId, ask: ScanAsk) {
+        let (Ok(abort), Some(backend)) = (AbortController::new(), self.guard.backend()) else {
+            return;
+        };
+        work.under_way.begin(id, &abort);
+        let request = match &ask {
+            ScanAsk::Code => Request::post(scan::gene(&work.scan, work.custom.as_deref())),
+            ScanAsk::Status(handle) => Request::get(scan::check(handle)),
+            ScanAsk::Session(ticket) => Request::post(scan::exchange(ticket)),
+        };
+        spawn_local(async move {
+            let data = backend.ask(request, abort).await;
+            let reply = data.and_then(|data| match ask {
+                ScanAsk::Code => scan::code(&data).map(ScanReply::Code),
+                ScanAsk::Status(_) => scan::status(&data).map(ScanReply::Status),
+                ScanAsk::Session(_) => wire::session(&data).map(ScanReply::Session),
+            });
+            self.send(ScanEvent::Replied(id, reply));
+        });
+    }
+}
+
+fn length(pause: Pause) -> Duration {
+    let milliseconds = match pause {
+        Pause::Exactly(it) => it,
+        Pause::About(it) => it - it / 5 + platform::dice(it / 5 * 2),
+    };
+    Duration::from_millis(milliseconds.into())
+}

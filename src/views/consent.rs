@@ -1,0 +1,109 @@
+//! What has to be agreed to on a form, in the language in use.
+use std::rc::Rc;
+
+use guard_flow::Agreed;
+use guard_protocol::{Agreement, Scenes};
+
+use crate::guard::Guard;
+use crate::i18n::{I18n, Key};
+use crate::live::Live;
+use crate::ui::{self, El, Saying, Tick, Word};
+
+#[derive(Clone, Copy)]
+pub struct Consent {
+    guard: Guard,
+    i18n: I18n,
+    scene: Scenes,
+    ticked: Live<Vec<String>>,
+    /// Somebody tried to go on: what is missing is said from now on.
+    tried: Live<bool>,
+    ticks: Live<Vec<(String, Tick)>>,
+}
+
+impl Consent {
+    pub fn of(scene: Scenes) -> Self {
+        Self {
+            guard: Guard::expect(),
+            i18n: I18n::expect(),
+            scene,
+            ticked: Live::new(Vec::new()),
+            tried: Live::new(false),
+            ticks: Live::new(Vec::new()),
+        }
+    }
+
+    fn wanted(self, lang: &str) -> Vec<Agreement> {
+        let wanted = self.guard.with_settings(|it| {
+            let wanted = it.agreements(lang, self.scene).into_iter();
+            wanted.cloned().collect()
+        });
+        wanted.unwrap_or_default()
+    }
+
+    /// What was agreed to; nothing while something that is required is missing, which is then said.
+    pub fn given(self) -> Option<Agreed> {
+        let ticked = self.ticked.now();
+        let wanted = self.wanted(&self.i18n.tag_now());
+        let missing = wanted
+            .iter()
+            .find(|it| it.required && !ticked.contains(&it.id));
+        if let Some(missing) = missing {
+            self.tried.set(true);
+            self.ticks.peek(|all| {
+                let tick = all.iter().find(|(id, _)| *id == missing.id);
+                tick.into_iter().for_each(|(_, tick)| tick.focus());
+            });
+            return None;
+        }
+        let given = wanted.into_iter().map(|it| it.id);
+        Some(given.filter(|it| ticked.contains(it)).collect())
+    }
+
+    /// The boxes to be ticked; nothing where nothing has to be agreed to.
+    pub fn draw(self, ids: &str) -> Option<El> {
+        let i18n = self.i18n;
+        if self.wanted(&i18n.tag_now()).is_empty() {
+            return None;
+        }
+        let ids = Rc::new(ids.to_owned());
+        Some(El::new("div").swap(move || {
+            let wanted = self.wanted(i18n.tag());
+            let boxes = wanted.into_iter().enumerate().map(|(index, it)| {
+                let id = [&ids, "-agree-", &index.to_string()].concat();
+                self.one(&id, it)
+            });
+            ui::checks(Key::AgreementsLabel, &boxes.collect::<Vec<_>>())
+        }))
+    }
+
+    fn one(self, id: &str, agreement: Agreement) -> El {
+        let i18n = self.i18n;
+        let words = agreement.parts().into_iter();
+        let words = words.map(|it| Word {
+            text: it.text,
+            href: it.href,
+        });
+        let Agreement {
+            id: name, required, ..
+        } = agreement;
+        let on = Live::new(self.ticked.now().contains(&name));
+        let wrong = Saying::new(move || {
+            (required && self.tried.get() && !on.get()).then(|| i18n.text(Key::AgreementsRequired))
+        });
+        let (check, tick) = ui::check(id, words.collect(), on, wrong);
+        self.ticks.change(|all| {
+            all.retain(|(it, _)| *it != name);
+            all.push((name.clone(), tick));
+        });
+        crate::live::keep(Box::new(move || {
+            let on = on.get();
+            self.ticked.change(|all| {
+                all.retain(|it| *it != name);
+                if on {
+                    all.push(name.clone());
+                }
+            });
+        }));
+        check
+    }
+}

@@ -1,0 +1,32 @@
+//! Signing in by a code: where it shall go.
+use guard_flow::Event;
+use guard_protocol::{CodeWay, Scenes};
+
+use super::address::AddressDraft;
+use super::consent::Consent;
+use super::frame::{form, text};
+use crate::guard::Guard;
+use crate::i18n::Key;
+use crate::live::Live;
+use crate::ui::El;
+
+pub fn by_code(way: CodeWay, named: Live<String>, ids: &str) -> El {
+    let guard = Guard::expect();
+    let merges = guard.with_settings(|it| it.merges).unwrap_or(false);
+    let address = AddressDraft::new(way, named);
+    let consent = Consent::of(if merges { Scenes::Both } else { Scenes::SignIn });
+    let mut fields = vec![address.draw(ids, address.draft.last())];
+    fields.extend(consent.draw(ids));
+    let send = move || {
+        if let Some(to) = address.parsed()
+            && let Some(agreed) = consent.given()
+        {
+            guard.send(Event::SendCode { to, agreed });
+        }
+    };
+    // Said before anything is sent: a code may open an account.
+    let said = merges.then(|| text(Key::SignInMerges.into()));
+    El::new("div")
+        .maybe(said)
+        .with(&[form(Key::SignInSendCode, &fields, send)])
+}
