@@ -129,7 +129,7 @@ async fn check(
             field: "random",
             rule: Rule::Required,
         })?;
-    let data = poll::poll(&server, &caller.app, &random, caller.chinese).await?;
+    let data = poll::poll(&server, &caller, &random).await?;
     let said = Said {
         data,
         english: "Query QR code status successfully!",

@@ -130,12 +130,13 @@ async fn d13_two_servers_started_at_once_on_an_empty_database_agree_on_their_key
 }
 
 async fn what_has_served_its_time_is_thrown_away(server: TestServer) {
-    const TABLES: [&str; 8] = [
+    const TABLES: [&str; 9] = [
         "address_windows",
         "attempts",
         "code_targets",
         "codes",
         "outbox",
+        "qrcodes",
         "registrations",
         "reset_tokens",
         "sessions",
@@ -147,6 +148,7 @@ async fn what_has_served_its_time_is_thrown_away(server: TestServer) {
         .register_email("new@example.com", "another fine sentence")
         .await
         .done();
+    crate::support::qr::Code::begin(&client).await;
     client.send_code("ada@example.com").await.done();
     client.send_code("nobody@example.com").await.done();
     client

@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 use super::fingerprint;
 use super::ticket::{enter, further_step};
 use crate::app::App;
+use crate::audit::{Event, Outcome};
 use crate::auth::people;
 use crate::clock::{Millis, SECOND};
 use crate::db::polls::Polled;
 use crate::db::qrcodes::status;
 use crate::db::tickets;
 use crate::db::users::{self, User};
+use crate::http::apps::Caller;
 use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -41,12 +43,8 @@ const EXPIRED: i64 = -1;
 const FURTHER_STEP: i64 = 4;
 
 /// `random`: the secret handle.
-pub async fn poll(
-    server: &Server,
-    app: &App,
-    random: &str,
-    chinese: bool,
-) -> Result<Value, Refusal> {
+pub async fn poll(server: &Server, caller: &Caller, random: &str) -> Result<Value, Refusal> {
+    let app = &*caller.app;
     let row = server
         .polls
         .find(&server.db, fingerprint(random))
@@ -55,7 +53,16 @@ pub async fn poll(
         .filter(|it| it.app_id == app.id)
         .ok_or(Refusal::Expired)?;
     let now = server.clock.now();
-    let said = said(server, app, &row, now, chinese).await?;
+    let said = said(server, app, &row, now, caller.chinese).await?;
+    if said.ticket.is_some() {
+        // Of all that is polled, this is what matters to an account.
+        Event {
+            name: "qr_ticket",
+            caller,
+            who: said.user_id.as_deref(),
+        }
+        .log(server, &Outcome::of::<()>(&Ok(())));
+    }
     Ok(json!({
         "random": random,
         "status": said.status,

@@ -109,7 +109,7 @@ async fn everything(program: &Program) -> Vec<String> {
 }
 
 /// Lines reach us a moment after their answer does.
-async fn log_of(program: &Program) -> String {
+pub async fn log_of(program: &Program) -> String {
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     program.log.lock().unwrap().clone()
 }

@@ -3,6 +3,7 @@ mod crashes;
 mod logs;
 mod polling;
 mod program;
+mod scans;
 mod starting;
 mod stopping;
 
@@ -13,6 +14,7 @@ pub fn cases() -> Vec<Case> {
         crashes::cases(),
         logs::cases(),
         polling::cases(),
+        scans::cases(),
         starting::cases(),
         stopping::cases(),
     ]

@@ -5,6 +5,7 @@ use crate::support::TestServer;
 use crate::support::qr::{Code, Phone};
 
 crate::cases![
+    q05_an_address_that_begins_too_many_codes_is_told_to_wait,
     q16_custom_data_comes_back_and_is_bounded,
     qr_9_an_app_sets_how_long_and_how_freely,
 ];
@@ -106,4 +107,25 @@ async fn qr_9_an_app_sets_how_long_and_how_freely(server: TestServer) {
     let short = Code::begin(&browser).await;
     server.clock.advance(30_000);
     assert_eq!(short.status().await, -1);
+}
+
+async fn q05_an_address_that_begins_too_many_codes_is_told_to_wait(server: TestServer) {
+    let server = server.restart(&["--attempts-per-address", "1"]).await;
+    let browser = server.client().await;
+    let code = Code::begin(&browser).await;
+    // `--dev` multiplies by a thousand.
+    server
+        .database
+        .execute("UPDATE address_windows SET used = 1000 WHERE kind = 'qrcode'")
+        .await;
+    let reply = browser
+        .post("/api/v2/qrcode/gene", json!({"scene": "APP_AUTH"}))
+        .await;
+    assert_eq!((reply.status, reply.code()), (429, 429));
+    let wait = reply.headers["retry-after"].to_str().unwrap();
+    let wait: i64 = wait.parse().unwrap();
+    assert!((590..=600).contains(&wait), "{wait}");
+    assert_eq!(code.status().await, 0, "what is there goes on");
+    server.clock.advance(wait * 1000);
+    Code::begin(&browser).await;
 }
