@@ -5,13 +5,14 @@ const hint = document.querySelector('#hint');
 let token = '';
 
 box.addEventListener('login', ({ detail: { user } }) => {
-  const name = user.nickname || user.username || user.email;
+  const name = user.nickname || user.username || user.email || user.phone;
   token = user.token;
   document.querySelector('#portrait').textContent = [...name][0].toUpperCase();
   document.querySelector('#hello').textContent = `Good to see you, ${name}`;
   document.querySelector('#facts').replaceChildren(
     ...row('Name', user.username),
     ...row('Email', user.email),
+    ...row('Phone', user.phone),
     ...row('Visits', String(user.loginsCount)),
     ...row('Since', user.signedUp && new Date(user.signedUp).toLocaleDateString()),
   );

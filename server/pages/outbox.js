@@ -29,7 +29,7 @@ function draw() {
 function entry(it) {
   const button = make('button', '', { type: 'button' });
   if (it.id === open) button.setAttribute('aria-current', 'true');
-  button.append(make('span', it.to, { class: 'to' }), make('time', time(it.createdAt), { class: 'when', datetime: it.createdAt }), make('span', it.subject, { class: 'subject' }));
+  button.append(make('span', it.to, { class: 'to' }), make('time', time(it.createdAt), { class: 'when', datetime: it.createdAt }), make('span', title(it), { class: 'subject' }));
   button.addEventListener('click', () => {
     open = it.id;
     post.setAttribute('data-reading', '');
@@ -44,11 +44,24 @@ function read(it) {
   if (!it) return letter.replaceChildren();
   const back = make('button', 'All mails', { type: 'button', class: 'action quiet return' });
   back.addEventListener('click', () => post.removeAttribute('data-reading'));
-  const parts = [back, make('h2', it.subject), make('p', `To ${it.to} · ${it.appId} · ${it.state}`, { class: 'meta' })];
-  const code = it.text.match(/^ {4}(\d{4,8})$/m)?.[1];
+  const parts = [back, make('h2', title(it)), make('p', `To ${it.to} · ${it.appId} · ${it.state}`, { class: 'meta' })];
+  const code = it.text.match(/^ {4}(\d{4,8})$/m)?.[1] ?? it.text.match(/#(\d{4,8})$/)?.[1];
   if (code) parts.push(copyable(code));
-  parts.push(make('p', it.text || 'Delivered. The text is not kept.', { class: 'text' }));
+  parts.push(text(it.text || 'Delivered. The text is not kept.'));
   letter.replaceChildren(...parts);
+}
+
+/** Links of ours lead where they lead in the mail: to this machine, whatever name the mail calls it by. */
+function text(all) {
+  const parts = all.split(/(https?:\/\/\S+\/link\/\w+)/).map((it, index) => index % 2 ? make('a', it, { href: new URL(it).pathname }) : it);
+  const shown = make('p', '', { class: 'text' });
+  shown.append(...parts);
+  return shown;
+}
+
+/** A message has no subject: its first words say what it is. */
+function title(it) {
+  return it.subject || it.text.split('\n')[0] || 'Text message';
 }
 
 function copyable(code) {

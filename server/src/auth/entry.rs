@@ -194,6 +194,10 @@ impl Entry<'_> {
                 owner.and_then(User::greeted_as),
             );
             mails.push(Occasion::AlreadyRegistered);
+            if verifies {
+                // For nobody: it opens nothing, and nobody gets it.
+                links::verification(server, tx, caller, (&random::id()?, key), None).await?;
+            }
         }
         for occasion in &mails {
             mail::post(server, tx, caller, to.0, to.1, occasion).await?;

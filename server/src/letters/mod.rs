@@ -6,6 +6,7 @@ use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::sms;
 
+pub mod places;
 pub mod round;
 
 /// Whom a letter is for.

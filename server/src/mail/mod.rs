@@ -4,8 +4,6 @@
 use askama::Template;
 use guard_protocol::json::plain;
 
-use crate::auth::codes::Purpose;
-use crate::clock::{DAY, MINUTE, Millis};
 use crate::db::Tx;
 use crate::db::outbox::{self, Channel, NewLetter};
 use crate::http::apps::Caller;
@@ -13,45 +11,13 @@ use crate::letters::To;
 use crate::random;
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
+use crate::settings::messages::{self, Wording};
 
 pub mod courier;
+mod occasion;
 mod words;
 
-/// Why a mail is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Occasion {
-    Welcome,
-    /// To confirm the address an account was opened with.
-    Verify {
-        link: String,
-    },
-    /// Somebody tried to register an address that has an account.
-    AlreadyRegistered,
-    Code {
-        purpose: Purpose,
-        code: String,
-        minutes: i64,
-        /// Signs in the box that asked, if it is opened in the same browser.
-        link: Option<String>,
-    },
-    PasswordChanged,
-    /// A hundred wrong passwords in a row.
-    Held,
-}
-
-impl Occasion {
-    /// After this a mail is of no use to anybody.
-    pub fn useful_for(&self) -> Millis {
-        match self {
-            // A link beside the code lives on for as long again.
-            Self::Code { minutes, link, .. } => {
-                minutes * MINUTE * if link.is_some() { 2 } else { 1 }
-            }
-            Self::Verify { .. } => DAY,
-            Self::Welcome | Self::AlreadyRegistered | Self::PasswordChanged | Self::Held => 2 * DAY,
-        }
-    }
-}
+pub use occasion::Occasion;
 
 /// A mail as it is read: one line of subject, paragraphs, perhaps a code to copy.
 pub struct Mail {
@@ -79,16 +45,18 @@ pub struct Addressee<'a> {
     pub app: &'a str,
     pub public_url: &'a str,
     pub chinese: bool,
+    /// The app's own words for this occasion.
+    pub own: Option<&'a Wording>,
 }
 
 pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Error> {
     let app = one_line(to.app);
-    let said = words::of(occasion, &app, to.chinese);
-    let mut paragraphs = vec![words::greeting(
-        to.name.map(one_line).as_deref(),
-        to.chinese,
-    )];
-    paragraphs.extend(said.paragraphs);
+    let name = to.name.map(one_line);
+    let said = match to.own {
+        Some(own) => words::own(own, occasion, &app, name.as_deref()),
+        None => words::of(occasion, &app, name.as_deref(), to.chinese),
+    };
+    let paragraphs = said.paragraphs;
     let code = match occasion {
         Occasion::Code { code, .. } => Some(code.as_str()),
         Occasion::Welcome
@@ -130,12 +98,21 @@ pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Er
 
 /// Names are part of subjects and sentences: no line breaks, no controls, no direction overrides, and not endless.
 pub fn one_line(name: &str) -> String {
-    plain(name)
+    shortened(name, 64)
+}
+
+/// The same for a whole subject.
+fn subject_line(text: &str) -> String {
+    shortened(text, 256)
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    plain(text)
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")
         .chars()
-        .take(64)
+        .take(most)
         .collect()
 }
 
@@ -186,6 +163,9 @@ pub async fn put(
         app: &caller.app.settings.name,
         public_url: &server.public_url,
         chinese: caller.chinese,
+        own: occasion
+            .kind()
+            .and_then(|it| messages::find(&caller.app.settings.messages, it, &caller.lang)),
     };
     let mail = write(&addressee, occasion).map_err(|it| refusal::broken(&it))?;
     let now = server.clock.now();
@@ -206,134 +186,4 @@ pub async fn put(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn written(name: &str, app: &str, occasion: &Occasion) -> Mail {
-        write(
-            &Addressee {
-                name: Some(name),
-                app,
-                public_url: "https://id.example.com",
-                chinese: false,
-            },
-            occasion,
-        )
-        .unwrap()
-    }
-
-    fn code(purpose: Purpose, code: &str) -> Occasion {
-        Occasion::Code {
-            purpose,
-            code: code.into(),
-            minutes: 5,
-            link: None,
-        }
-    }
-
-    #[test]
-    fn cd_7_a_link_stands_in_both_parts_beside_its_code() {
-        let mail = written(
-            "Ada",
-            "Acorn",
-            &Occasion::Code {
-                purpose: Purpose::Login,
-                code: "012345".into(),
-                minutes: 5,
-                link: Some("https://id.example.com/link/abc".into()),
-            },
-        );
-        for part in [&mail.text, &mail.html] {
-            assert!(part.contains("https://id.example.com/link/abc") && part.contains("012345"));
-        }
-    }
-
-    #[test]
-    fn x16_what_people_typed_is_text_in_a_mail_and_never_markup_or_a_header() {
-        for payload in [
-            "<img src=x onerror=alert(1)//>",
-            "<p>abc<iframe//src=jAva&Tab;script:alert(3)>def</p>",
-            "Test <a href=\"https://www.google.co.uk\">Fake link</a>",
-            "x\r\nBcc: eve@example.com",
-            "\u{202e}evil",
-        ] {
-            let mail = written(payload, payload, &Occasion::Welcome);
-            assert!(
-                !mail.html.contains("<img")
-                    && !mail.html.contains("<iframe")
-                    && !mail.html.contains("<a href=\"https://www"),
-                "{}",
-                mail.html
-            );
-            assert!(
-                !mail.subject.contains(['\r', '\n', '\u{202e}']),
-                "{}",
-                mail.subject
-            );
-            assert!(
-                !mail.text.contains('\r') && !mail.text.contains("\nBcc"),
-                "{}",
-                mail.text
-            );
-        }
-    }
-
-    #[test]
-    fn a_code_stands_in_both_parts_and_in_no_subject() {
-        for chinese in [false, true] {
-            let to = Addressee {
-                name: None,
-                app: "Acorn",
-                public_url: "https://id.example.com",
-                chinese,
-            };
-            let mail = write(&to, &code(Purpose::Reset, "012345")).unwrap();
-            assert!(
-                mail.text.contains("012345")
-                    && mail.html.contains("012345")
-                    && !mail.subject.contains("012345")
-            );
-            assert!(mail.text.contains("https://id.example.com") && mail.subject.contains("Acorn"));
-        }
-    }
-
-    #[test]
-    fn every_mail_is_written_in_both_languages() {
-        for occasion in [
-            Occasion::Welcome,
-            Occasion::AlreadyRegistered,
-            Occasion::Verify {
-                link: "https://x.example/link/1".into(),
-            },
-            code(Purpose::Login, "1"),
-            code(Purpose::Register, "1"),
-            code(Purpose::Reset, "1"),
-            Occasion::PasswordChanged,
-            Occasion::Held,
-        ] {
-            let in_language = |chinese| {
-                write(
-                    &Addressee {
-                        name: Some("Ada"),
-                        app: "Acorn",
-                        public_url: "https://x.example",
-                        chinese,
-                    },
-                    &occasion,
-                )
-                .unwrap()
-            };
-            let (english, chinese) = (in_language(false), in_language(true));
-            assert_ne!(english.subject, chinese.subject);
-            assert!(
-                chinese
-                    .text
-                    .chars()
-                    .any(|it| ('\u{4e00}'..'\u{9fff}').contains(&it))
-                    && english.text.is_ascii(),
-                "{}",
-                english.text
-            );
-        }
-    }
-}
+mod tests;

@@ -1,13 +1,15 @@
 //! What mails say, in English and Simplified Chinese.
-use super::Occasion;
+use super::{Occasion, subject_line};
 use crate::auth::codes::Purpose;
+use crate::letters::places;
+use crate::settings::messages::Wording;
 
 pub struct Words {
     pub subject: String,
     pub paragraphs: Vec<String>,
 }
 
-pub fn greeting(name: Option<&str>, chinese: bool) -> String {
+fn greeting(name: Option<&str>, chinese: bool) -> String {
     match (name, chinese) {
         (Some(name), false) => format!("Hello {name},"),
         (None, false) => "Hello,".to_owned(),
@@ -34,12 +36,36 @@ pub fn button(occasion: &Occasion, chinese: bool) -> &'static str {
     }
 }
 
-pub fn of(occasion: &Occasion, app: &str, chinese: bool) -> Words {
-    let (subject, paragraphs) = if chinese {
+/// An app's own words. A name that may not be called is nothing.
+pub fn own(wording: &Wording, occasion: &Occasion, app: &str, name: Option<&str>) -> Words {
+    let (code, minutes) = match occasion {
+        Occasion::Code { code, minutes, .. } => (code.as_str(), minutes.to_string()),
+        _ => ("", String::new()), // No other mail holds a code.
+    };
+    let fill = |text: &str| {
+        places::fill(text, |place| match place {
+            "app" => Some(app.to_owned()),
+            "name" => Some(name.unwrap_or_default().to_owned()),
+            "code" => Some(code.to_owned()),
+            "minutes" => Some(minutes.clone()),
+            _ => None, // Stays as it is written.
+        })
+    };
+    let paragraphs = wording.text.split("\n\n").map(|it| fill(it.trim()));
+    Words {
+        subject: subject_line(&fill(&wording.subject)),
+        paragraphs: paragraphs.filter(|it| !it.is_empty()).collect(),
+    }
+}
+
+pub fn of(occasion: &Occasion, app: &str, name: Option<&str>, chinese: bool) -> Words {
+    let (subject, said) = if chinese {
         in_chinese(occasion, app)
     } else {
         in_english(occasion, app)
     };
+    let mut paragraphs = vec![greeting(name, chinese)];
+    paragraphs.extend(said);
     Words {
         subject,
         paragraphs,
@@ -66,7 +92,7 @@ fn in_english(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
         Occasion::Verify { .. } => (
             format!("Confirm your address for {app}"),
             vec![
-                format!("A {app} account was opened with this address. Confirm that it is yours within a day."),
+                format!("An account at {app} was opened with this address. Confirm that it is yours within a day."),
                 "If you did not open it, do not confirm: the page behind the button lets you say so.".to_owned(),
             ],
         ),

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::check::{SettingFault, fault};
-use super::{Agreement, Settings};
+use super::{Agreement, Settings, messages};
 use crate::auth::phone;
 
 /// Ways to sign in that have a tab of their own.
@@ -41,6 +41,7 @@ pub fn check(settings: &Settings) -> Result<(), SettingFault> {
     if settings.robot_after > 100 {
         return Err(fault("robotAfter", "must be 0 to 100"));
     }
+    messages::check(&settings.messages)?;
     for (index, agreement) in settings.agreements.iter().enumerate() {
         let at = |key: &str| format!("agreements[{index}].{key}");
         if settings

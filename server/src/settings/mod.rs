@@ -10,6 +10,7 @@ mod public;
 mod qrcode;
 
 mod codes;
+pub mod messages;
 mod pool;
 
 pub use check::{SettingFault, expression, merge, read};
@@ -51,6 +52,8 @@ pub struct Settings {
     pub email_link_enabled: bool,
     pub welcome_mail: bool,
     pub verification_mail: bool,
+    /// The app's own words, by kind and language.
+    pub messages: messages::Messages,
     pub sso_page_component_display: Display,
     /// The protocol's levels 0 to 5; absent: a length and the blocklist.
     pub password_strength: Option<u8>,
@@ -146,6 +149,7 @@ impl Default for Settings {
             email_link_enabled: false,
             welcome_mail: true,
             verification_mail: true,
+            messages: messages::Messages::new(),
             sso_page_component_display: Display::default(),
             password_strength: None,
             password_min_length: 8,

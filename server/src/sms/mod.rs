@@ -5,11 +5,12 @@ use crate::auth::codes::Purpose;
 use crate::db::Tx;
 use crate::db::outbox::{self, Channel, NewLetter};
 use crate::http::apps::Caller;
-use crate::letters::To;
+use crate::letters::{To, places};
 use crate::mail::{Occasion, one_line};
 use crate::random;
 use crate::refusal::Refusal;
 use crate::server::Server;
+use crate::settings::messages::{self, Wording};
 
 pub mod courier;
 pub mod provider;
@@ -28,7 +29,9 @@ pub async fn put(
         .page
         .as_deref()
         .unwrap_or_else(|| host(&server.public_url));
-    let Some(message) = write(&app, page, occasion, caller.chinese) else {
+    let own = kind(occasion)
+        .and_then(|it| messages::find(&caller.app.settings.messages, it, &caller.lang));
+    let Some(message) = write(&app, page, occasion, (own, caller.chinese)) else {
         return Ok(());
     };
     let parameters = json!({
@@ -64,7 +67,12 @@ struct Message {
 }
 
 /// The last line binds the code to the page that asked for it (WICG, origin-bound one-time codes), so that browsers offer it there alone.
-fn write(app: &str, page: &str, occasion: &Occasion, chinese: bool) -> Option<Message> {
+fn write(
+    app: &str,
+    page: &str,
+    occasion: &Occasion,
+    (own, chinese): (Option<&Wording>, bool),
+) -> Option<Message> {
     match occasion {
         Occasion::Code {
             purpose,
@@ -72,7 +80,15 @@ fn write(app: &str, page: &str, occasion: &Occasion, chinese: bool) -> Option<Me
             minutes,
             ..
         } => {
-            let said = if chinese {
+            let said = if let Some(own) = own {
+                places::fill(&own.text, |place| match place {
+                    "app" => Some(app.to_owned()),
+                    "code" => Some(code.clone()),
+                    "minutes" => Some(minutes.to_string()),
+                    "name" => Some(String::new()),
+                    _ => None, // Stays as it is written.
+                })
+            } else if chinese {
                 let does = match purpose {
                     Purpose::Login => "登录",
                     Purpose::Register => "注册",
@@ -113,6 +129,22 @@ fn write(app: &str, page: &str, occasion: &Occasion, chinese: bool) -> Option<Me
     }
 }
 
+/// As an app names it that has words of its own for it.
+fn kind(occasion: &Occasion) -> Option<&'static str> {
+    match occasion {
+        Occasion::Code { purpose, .. } => Some(match purpose {
+            Purpose::Login => "sms-login",
+            Purpose::Register => "sms-register",
+            Purpose::Reset => "sms-reset",
+        }),
+        Occasion::Welcome
+        | Occasion::Verify { .. }
+        | Occasion::AlreadyRegistered
+        | Occasion::PasswordChanged
+        | Occasion::Held => None,
+    }
+}
+
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |it| it.1);
     rest.split(['/', ':']).next().unwrap_or(rest)
@@ -132,7 +164,7 @@ mod tests {
                     minutes: 5,
                     link: Some("https://id.example.com/link/x".into()),
                 };
-                let text = write("Acorn", "shop.example", &occasion, chinese)
+                let text = write("Acorn", "shop.example", &occasion, (None, chinese))
                     .unwrap()
                     .text;
                 assert!(text.ends_with("\n\n@shop.example #012345"), "{text}");

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::signing::{self, Request, Signing};
 use crate::clock::Millis;
+use crate::letters::places;
 
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -87,10 +88,7 @@ impl Provider {
         }
         let mut unknown = None;
         each_text(&Value::Object(provider.body.clone()), &mut |text| {
-            let place = text.split('{').skip(1).filter_map(|it| it.split_once('}'));
-            let wrong = place
-                .map(|it| it.0)
-                .find(|it| is_name(it) && !PLACES.contains(it));
+            let wrong = places::unknown(text, &PLACES);
             if let Some(name) = wrong {
                 unknown = Some(name.to_owned());
             }
@@ -148,10 +146,6 @@ impl Provider {
     }
 }
 
-fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|it| it.is_ascii_alphabetic())
-}
-
 fn each_text(value: &Value, see: &mut impl FnMut(&str)) {
     match value {
         Value::String(text) => see(text),
@@ -173,32 +167,17 @@ fn filled(value: &Value, filling: &Filling) -> Value {
     }
 }
 
-/// One pass, so that nothing within what is filled in is taken for a place. Within a text that is JSON itself, what is filled in is escaped.
+/// Within a text that is JSON itself, what is filled in is escaped.
 fn fill(text: &str, filling: &Filling) -> String {
     let json = serde_json::from_str::<Value>(text).is_ok_and(|it| it.is_object() || it.is_array());
-    let mut parts = text.split('{');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let place = part
-            .split_once('}')
-            .and_then(|(name, rest)| Some((filling.get(name)?, rest)));
-        match place {
-            Some((value, rest)) if json => {
-                let quoted = Value::String(value.clone()).to_string();
-                out.push_str(quoted.trim_matches('"'));
-                out.push_str(rest);
-            }
-            Some((value, rest)) => {
-                out.push_str(value);
-                out.push_str(rest);
-            }
-            None => {
-                out.push('{');
-                out.push_str(part);
-            }
+    places::fill(text, |name| {
+        let value = filling.get(name)?;
+        if !json {
+            return Some(value.clone());
         }
-    }
-    out
+        let quoted = Value::String(value.clone()).to_string();
+        Some(quoted.get(1..quoted.len() - 1)?.to_owned())
+    })
 }
 
 /// Top-level keys as texts, for forms and queries.

@@ -63,6 +63,43 @@ async fn e15_an_app_named_with_another_pool_does_not_exist(server: TestServer) {
             json!({"resetPasswordToken": "x", "newPassword": sealed, "repeatPassword": sealed}),
         ),
         ("/api/v2/users/login/check-status", json!({"token": token})),
+        (
+            "/api/v2/sms/send",
+            json!({"phone": "13800000001", "scene": "login"}),
+        ),
+        (
+            "/api/v2/login/phone-code",
+            json!({"phone": "13800000001", "code": "000000"}),
+        ),
+        (
+            "/api/v2/login/email-code",
+            json!({"email": "ada@example.com", "code": "000000"}),
+        ),
+        ("/api/v2/login/email-link", json!({"pollToken": "x"})),
+        (
+            "/api/v2/email/send-link",
+            json!({"email": "ada@example.com"}),
+        ),
+        (
+            "/api/v2/register-phone-code",
+            json!({"phone": "13912345678", "code": "000000"}),
+        ),
+        (
+            "/api/v2/register-phone",
+            json!({"phone": "13912345678", "code": "000000", "password": sealed}),
+        ),
+        (
+            "/api/v2/register-email-code",
+            json!({"email": "x@example.com", "code": "000000"}),
+        ),
+        (
+            "/api/v2/sms/preCheckCode",
+            json!({"phone": "13912345678", "phoneCode": "000000"}),
+        ),
+        (
+            "/api/v2/email/preCheckCode",
+            json!({"email": "x@example.com", "emailCode": "000000"}),
+        ),
     ] {
         let refused = unknown.post(path, body.clone()).await;
         assert_eq!((refused.status, refused.code()), (404, 404), "{path}");

@@ -11,6 +11,8 @@ crate::cases![
     e01_signing_in_takes_the_same_time_whether_or_not_the_account_exists,
     e01_asking_for_a_code_takes_the_same_time_whether_or_not_the_account_exists,
     e01_registering_takes_the_same_time_whether_or_not_the_address_is_taken,
+    e01_a_code_by_message_takes_the_same_time_whether_or_not_the_number_has_an_account,
+    e01_another_link_takes_the_same_time_whether_or_not_the_address_has_an_account,
 ];
 
 fn pairs() -> usize {
@@ -22,13 +24,16 @@ fn pairs() -> usize {
 
 /// People enough for three measurements, each of whom is asked for once.
 async fn people(server: &TestServer) {
-    let sql = "INSERT INTO users (id, pool_id, username, username_key, email, email_key, email_verified, nickname, password_hash, source, blocked, logins, last_login_at, created_at)
-        SELECT {N}, pool_id, {N}, {N}, {N} || '@example.com', {N} || '@example.com', 1, NULL, password_hash, source, 0, 0, NULL, created_at
+    let sql = "INSERT INTO users (id, pool_id, username, username_key, email, email_key, email_verified, nickname, password_hash, source, blocked, logins, last_login_at, created_at, phone, phone_verified)
+        SELECT {N}, pool_id, {N}, {N}, {N} || '@example.com', {N} || '@example.com', 1, NULL, password_hash, source, 0, 0, NULL, created_at, {P}, 1
         FROM users WHERE username = 'ada' AND pool_id = 'guard-demo-pool'";
     let mut connection = server.database.look().await;
     sqlx::query("BEGIN").execute(&mut connection).await.unwrap();
     for index in 0..3 * pairs() {
-        let sql = sql.replace("{N}", &format!("'known{index:05}'"));
+        let sql = sql.replace("{N}", &format!("'known{index:05}'")).replace(
+            "{P}",
+            &format!("'+86{}'", number(&format!("known{index:05}"))),
+        );
         sqlx::query(sqlx::AssertSqlSafe(sql))
             .execute(&mut connection)
             .await
@@ -38,6 +43,17 @@ async fn people(server: &TestServer) {
         .execute(&mut connection)
         .await
         .unwrap();
+}
+
+/// The number of one of them, or of nobody.
+fn number(who: &str) -> String {
+    let digits = who.trim_start_matches(char::is_alphabetic);
+    let front = match who.trim_end_matches(char::is_numeric) {
+        "known" => "138",
+        "never" => "139",
+        _ => "137",
+    };
+    format!("{front}10{digits:0>6}")
 }
 
 struct Question {
@@ -122,6 +138,36 @@ async fn e01_asking_for_a_code_takes_the_same_time_whether_or_not_the_account_ex
     server: TestServer,
 ) {
     let body = |who: &str, _: &str| json!({"email": format!("{who}@example.com"), "scene": "RESET_PASSWORD_VERIFY_CODE"});
+    compare(
+        &server,
+        &Question {
+            path: "/api/v2/email/send",
+            body,
+            code: 200,
+        },
+    )
+    .await;
+}
+
+async fn e01_a_code_by_message_takes_the_same_time_whether_or_not_the_number_has_an_account(
+    server: TestServer,
+) {
+    let body = |who: &str, _: &str| json!({"phone": number(who), "scene": "login"});
+    compare(
+        &server,
+        &Question {
+            path: "/api/v2/sms/send",
+            body,
+            code: 200,
+        },
+    )
+    .await;
+}
+
+async fn e01_another_link_takes_the_same_time_whether_or_not_the_address_has_an_account(
+    server: TestServer,
+) {
+    let body = |who: &str, _: &str| json!({"email": format!("{who}@example.com"), "scene": "VERIFY_EMAIL"});
     compare(
         &server,
         &Question {

@@ -10,8 +10,10 @@ use tokio::runtime::Builder;
 use database::Kind;
 use lock::Lock;
 
+pub mod browser;
 pub mod client;
 pub mod database;
+pub mod hearing;
 mod lock;
 pub mod provider;
 pub mod qr;

@@ -18,7 +18,7 @@ pub const STYLE: &str = "text/css; charset=utf-8";
 pub const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Path, type and content of what the pages load.
-const FILES: [File; 5] = [
+const FILES: [File; 6] = [
     (
         "/dev/files/demo.css",
         STYLE,
@@ -38,6 +38,11 @@ const FILES: [File; 5] = [
         "/dev/files/outbox.js",
         SCRIPT,
         include_str!("../../../pages/outbox.js"),
+    ),
+    (
+        "/dev/files/setting-rows.js",
+        SCRIPT,
+        include_str!("../../../pages/setting-rows.js"),
     ),
     (
         "/dev/files/settings.js",

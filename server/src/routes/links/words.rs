@@ -14,7 +14,7 @@ pub fn asked(kind: &str, app: &str, email: &str, chinese: bool) -> Asked {
     match (kind, chinese) {
         ("verify", false) => Asked {
             title: format!("Confirm your address for {app}"),
-            text: format!("Somebody opened a {app} account with {email}. Was that you?"),
+            text: format!("Somebody opened an account at {app} with {email}. Was that you?"),
             button: "Yes, confirm",
             refuse: Some("No, this account is not mine"),
         },

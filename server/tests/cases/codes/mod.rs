@@ -2,12 +2,15 @@
 pub mod agreements;
 pub mod attacks;
 pub mod captchas;
+pub mod limits;
 pub mod links;
 pub mod messages;
 pub mod phones;
 pub mod registering;
 pub mod resets;
+pub mod sign_in_links;
 pub mod signing_in;
+pub mod wordings;
 
 use crate::support::Case;
 
@@ -16,12 +19,15 @@ pub fn cases() -> Vec<Case> {
         agreements::cases(),
         attacks::cases(),
         captchas::cases(),
+        limits::cases(),
         links::cases(),
         messages::cases(),
         phones::cases(),
         registering::cases(),
         resets::cases(),
+        sign_in_links::cases(),
         signing_in::cases(),
+        wordings::cases(),
     ]
     .into_iter()
     .flatten()

@@ -2,9 +2,9 @@
 use serde_json::{Value, json};
 
 use super::program::Program;
-use crate::support::Database;
 use crate::support::client::PASSWORD;
 use crate::support::database::Kind;
+use crate::support::{Client, Database};
 
 crate::process_cases![
     g01_g02_no_secret_address_or_identifier_stands_in_the_log,
@@ -105,7 +105,59 @@ async fn everything(program: &Program) -> Vec<String> {
         )
         .await;
     secrets.extend([code, reset, token]);
+    secrets.extend(codes(program).await);
     secrets
+}
+
+/// Codes by message, links, and a captcha.
+async fn codes(program: &Program) -> Vec<String> {
+    let client = Client::of(&program.base, "guard-demo-codes").await;
+    client.send_message("13800000003", "login").await.done();
+    client
+        .send_message("13800000003", "login")
+        .await
+        .refused(2080);
+    let link = client
+        .post(
+            "/api/v2/email/send-link",
+            json!({"email": "katherine@example.com"}),
+        )
+        .await;
+    let poll = link.done()["pollToken"].as_str().unwrap().to_owned();
+    let letters: Vec<Value> = reqwest::get(format!("{}/dev/api/outbox", program.base))
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
+    let text = |channel: &str, to: &str| {
+        let found = letters
+            .iter()
+            .find(|it| it["channel"] == channel && it["to"] == to);
+        found.unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    let message = text("sms", "+8613800000003");
+    let code = message.rsplit_once('#').unwrap().1.to_owned();
+    let mail = text("email", "katherine@example.com");
+    let token = mail.split("/link/").nth(1).unwrap();
+    let token = token.lines().next().unwrap().to_owned();
+    let body = json!({"phone": "13800000003", "code": code, "agreementIds": [1]});
+    client.post("/api/v2/login/phone-code", body).await.done();
+    let path = format!("/link/{token}");
+    client.get(&path).await;
+    client.post(&path, json!({})).await;
+    let secret = "canary-secret-of-a-picture";
+    client
+        .get(&format!("/api/v2/security/captcha?r={secret}"))
+        .await;
+    vec![
+        code,
+        poll,
+        token,
+        secret.to_owned(),
+        "13800000003".to_owned(),
+        "138 0000".to_owned(),
+    ]
 }
 
 /// Lines reach us a moment after their answer does.
@@ -197,6 +249,8 @@ async fn g04_every_event_of_an_account_is_logged(database: Database) {
     for (name, code) in [
         ("sign_in", 2333),
         ("sign_in", 200),
+        ("send_code", 2080),
+        ("sign_in_by_code", 200),
         ("register", 200),
         ("register", 400),
         ("send_code", 200),
