@@ -94,10 +94,11 @@ impl Draft {
         }
     }
 
-    /// The one field of several kinds of account answers for each of them.
+    /// The one field of several kinds of account answers for each of them, and so does a code for the address it was sent to.
     fn answers_for(self, field: Field) -> bool {
         let account = matches!(field, Field::Email | Field::Phone | Field::Username);
-        self.field == field || (self.field == Field::Account && account)
+        let stands_for = matches!(self.field, Field::Account | Field::Code);
+        self.field == field || (stands_for && account)
     }
 
     /// Whether the person has to look here: at a wrong password too, which is most often mistyped.

@@ -176,12 +176,13 @@ fn draw(guard: Guard, css: &'static str, picture: &Picture) -> El {
             let (url, element) = (url.clone(), canvas.element().clone());
             let holder = El::new("div").set("class", &["picture ", css].concat());
             let fallback = holder.clone();
+            let name = I18n::expect().text(Key::ScanCode);
             spawn_local(async move {
                 if !guard.show(&url, Some(&element)).await {
                     // A picture of another host, which does not let itself be read: shown by the browser then.
                     let image = El::styled("img", css, "picture")
                         .set("src", &url)
-                        .set("alt", "");
+                        .set("alt", &name);
                     fallback.with(&[image]);
                     element.remove();
                 }

@@ -1,0 +1,219 @@
+// A code to be scanned: drawn in the box, read from the screen by an independent decoder, and answered by a phone over HTTP.
+import { execFileSync } from 'node:child_process';
+import { App, expect, SERVER, test } from '../support/test.ts';
+import { answer } from '../support/faults.ts';
+import { SCAN } from '../support/screens.ts';
+import type { Box } from '../support/box.ts';
+
+interface Printed {
+  scene: string;
+  random: string;
+  customData: Record<string, unknown>;
+}
+
+const picture = (box: Box) => box.element.getByRole('img', { name: box.say('scan.code') });
+
+/** What a phone's camera reads. */
+async function read(box: Box): Promise<Printed> {
+  await expect(picture(box)).toBeVisible();
+  const png = await box.page.screenshot();
+  return JSON.parse(execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-'], { input: png }).toString()) as Printed;
+}
+
+async function shown(app: App, open: (app: App, more?: object) => Promise<Box>, more: object = {}): Promise<Box> {
+  const box = await open(app, more);
+  await box.button('scan.open').click();
+  await box.shows('scan.title');
+  await expect(picture(box)).toBeVisible();
+  return box;
+}
+
+test('Q01 the code on the screen holds what the server gave, and not the secret that polls', { tag: ['@QR-1'] }, async ({ open, fault }) => {
+  const app = await App.create(SCAN);
+  const box = await shown(app, open, { host: fault.origin });
+  const printed = await read(box);
+  expect(printed).toMatchObject({ scene: 'APP_AUTH' });
+  await expect.poll(() => fault.to(/qrcode\/check/).length).toBeGreaterThan(0);
+  expect(fault.to(/qrcode\/check/)[0]?.path).not.toContain(printed.random);
+  await box.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+  expect((await read(box)).random).toBe(printed.random);
+});
+
+test('Q02 a scan shows who it was, and their yes signs in once', { tag: ['@QR-1', '@QR-2'] }, async ({ open, quiet }) => {
+  const app = await App.create(SCAN);
+  const ada = await app.person({ nickname: 'Ada Lovelace' } as object);
+  const box = await shown(app, open);
+  const { random } = await read(box);
+  await app.phone(random, 'scanned', ada.email);
+  await expect(box.element.getByText(box.say('scan.scanned')).first()).toBeVisible();
+  await app.phone(random, 'confirm', ada.email);
+  await box.signedIn();
+  expect(quiet.details('login').length).toBe(1);
+  expect(quiet.names()).toEqual(expect.arrayContaining(['scan-start', 'scan-scanned']));
+});
+
+test('Q03 a no on the phone is said, and another code comes in its place', { tag: ['@QR-2', '@QR-3', '@failure'] }, async ({ open, quiet }) => {
+  const app = await App.create(SCAN);
+  const ada = await app.person();
+  const box = await shown(app, open);
+  const first = await read(box);
+  await app.phone(first.random, 'scanned', ada.email);
+  await app.phone(first.random, 'cancel', ada.email);
+  await expect(box.element.getByText(box.say('scan.cancelled')).first()).toBeVisible();
+  expect(quiet.details('scan-cancel').length).toBe(1);
+  await box.button('scan.refresh').click();
+  await expect(box.button('scan.refresh')).toHaveCount(0);
+  await expect.poll(async () => (await read(box)).random).not.toBe(first.random);
+});
+
+test('Q03 a state that is not in the protocol is an error and never a success', { tag: ['@QR-1', '@failure'] }, async ({ open, fault, quiet }) => {
+  const app = await App.create(SCAN);
+  fault.always(/qrcode\/check/, answer({ code: 200, data: { status: '2', ticket: 't', userInfo: { id: 'u', token: 't' } } }));
+  const box = await shown(app, open, { host: fault.origin });
+  await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+  expect(quiet.details('login')).toEqual([]);
+});
+
+test('Q04 a code whose time is over gives way to a new one by itself', { tag: ['@QR-3'] }, async ({ open }) => {
+  const app = await App.create(SCAN);
+  const box = await shown(app, open);
+  const first = await read(box);
+  await app.phone(first.random, 'expire');
+  await expect.poll(async () => (await read(box)).random, { timeout: 15_000 }).not.toBe(first.random);
+});
+
+test('a code that was scanned and then forgotten has expired, and is renewed by hand', { tag: ['@QR-3', '@failure'] }, async ({ open }) => {
+  const app = await App.create(SCAN);
+  const ada = await app.person();
+  const box = await shown(app, open);
+  const { random } = await read(box);
+  await app.phone(random, 'scanned', ada.email);
+  await expect(box.element.getByText(box.say('scan.scanned')).first()).toBeVisible();
+  await app.phone(random, 'expire');
+  await expect(box.element.getByText(box.say('scan.expired')).first()).toBeVisible();
+  await box.button('scan.refresh').click();
+  await expect(picture(box)).toBeVisible();
+});
+
+test('Q17 leaving the code ends its questions', { tag: ['@QR-4'] }, async ({ open, fault }) => {
+  const app = await App.create(SCAN);
+  const box = await shown(app, open, { host: fault.origin });
+  await expect.poll(() => fault.to(/qrcode\/check/).length).toBeGreaterThan(0);
+  await box.button('scan.close').click();
+  await box.shows('signIn.title', { app: app.name });
+  const asked = fault.to(/qrcode\/check/).length;
+  await box.page.waitForTimeout(4500);
+  expect(fault.to(/qrcode\/check/).length).toBeLessThanOrEqual(asked);
+});
+
+test('Q11 nobody asks while nobody can see the page', { tag: ['@QR-4'] }, async ({ open, fault, page }) => {
+  const app = await App.create(SCAN);
+  const box = await shown(app, open, { host: fault.origin });
+  const hide = (hidden: boolean) => page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, hidden);
+  await hide(true);
+  const asked = fault.to(/qrcode\/check/).length;
+  await page.waitForTimeout(6000);
+  expect(fault.to(/qrcode\/check/).length).toBeLessThanOrEqual(asked + 1);
+  const before = fault.to(/qrcode\/check/).length;
+  await hide(false);
+  await expect.poll(() => fault.to(/qrcode\/check/).length, { timeout: 1500 }).toBeGreaterThan(before);
+  await expect(picture(box)).toBeVisible();
+});
+
+test('Q13 questions that come to nothing slow down, and the code goes on', { tag: ['@QR-4', '@failure'] }, async ({ open, fault }) => {
+  const app = await App.create(SCAN);
+  const ada = await app.person();
+  fault.next(/qrcode\/check/, answer('', { status: 503 }), answer('', { status: 503 }));
+  const box = await shown(app, open, { host: fault.origin });
+  const { random } = await read(box);
+  await app.phone(random, 'scanned', ada.email);
+  await app.phone(random, 'confirm', ada.email);
+  await expect(box.title).toHaveText(box.say('signedIn.title'), { timeout: 25_000 });
+});
+
+test('a ticket goes to the page where the app does not let the browser exchange it', { tag: ['@QR-5'] }, async ({ open, quiet }) => {
+  const app = await App.create({ qrcodeTabsSettings: { 'app-qrcode': [] } });
+  const ada = await app.person();
+  const box = await shown(app, open);
+  const { random } = await read(box);
+  await app.phone(random, 'scanned', ada.email);
+  await app.phone(random, 'confirm', ada.email);
+  await expect.poll(() => quiet.details('scan-ticket').length).toBe(1);
+  expect(quiet.details('scan-ticket')[0]).toHaveProperty('ticket');
+  expect(quiet.details('login')).toEqual([]);
+});
+
+test('a ticket that the backend does not take is an error', { tag: ['@QR-5', '@failure'] }, async ({ open, fault, quiet }) => {
+  const app = await App.create(SCAN);
+  const ada = await app.person();
+  fault.next(/qrcode\/userinfo/, answer({ code: 2130010, message: 'no' }));
+  const box = await shown(app, open, { host: fault.origin });
+  const { random } = await read(box);
+  await app.phone(random, 'scanned', ada.email);
+  await app.phone(random, 'confirm', ada.email);
+  await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+  expect(quiet.details('login')).toEqual([]);
+});
+
+for (const [id, way, key] of [['QR-6', 'wechat-miniprogram-qrcode', 'scan.text.mini'], ['QR-7', 'wechatmp-qrcode', 'scan.text.account']] as const) {
+  test(`a code of ${way} is the backend's picture, and its states are the same`, { tag: [`@${id}`] }, async ({ open }) => {
+    const app = await App.create({ ...SCAN, qrcodeTabsSettings: { [way]: [{ id: 'one', title: 'One' }] } });
+    const ada = await app.person();
+    // A vector picture is shown by the browser, which the page has to allow.
+    const box = await shown(app, open, { policy: [`img-src data: ${SERVER}`] });
+    await expect(box.element.getByText(box.say(key))).toBeVisible();
+    await expect(box.element.locator('img')).toBeVisible();
+    // What a phone would read out of it, the address says: these codes are round, and no decoder here reads them.
+    const random = (await box.element.locator('img').getAttribute('src'))?.match(/image\/(\w+)\./)?.[1] ?? '';
+    await app.phone(random, 'scanned', ada.email);
+    await app.phone(random, 'confirm', ada.email);
+    await box.signedIn();
+  });
+
+  test(`a code of ${way} that cannot be had says so`, { tag: [`@${id}`, '@failure'] }, async ({ open, fault }) => {
+    const app = await App.create({ ...SCAN, qrcodeTabsSettings: { [way]: [{ id: 'one', title: 'One' }] } });
+    fault.always(/qrcode\/gene/, answer('', { status: 503 }));
+    const box = await open(app, { host: fault.origin });
+    await box.button('scan.open').click();
+    await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+    await expect(box.button('scan.refresh')).toBeVisible();
+  });
+}
+
+test('what the page tells the app is in the code', { tag: ['@QR-9'] }, async ({ open }) => {
+  const app = await App.create(SCAN);
+  const box = await shown(app, open, { attributes: { config: JSON.stringify({ qrCodeScanOptions: { customData: { door: 'north', n: 1 } } }) } });
+  expect((await read(box)).customData).toEqual({ door: 'north', n: 1 });
+});
+
+test('more than an app can be told is refused, and said', { tag: ['@QR-9', '@failure'] }, async ({ open }) => {
+  const app = await App.create(SCAN);
+  const box = await open(app, { attributes: { config: JSON.stringify({ qrCodeScanOptions: { customData: { much: 'x'.repeat(500) } } }) } });
+  await box.button('scan.open').click();
+  await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+});
+
+for (const [outcome, tags] of [['confirm', ['@QR-10']], ['cancel', ['@QR-10', '@failure']]] as const) {
+  test(`a page that wants only the code hears of ${outcome}`, { tag: [...tags] }, async ({ open, page }) => {
+    const app = await App.create(SCAN);
+    const ada = await app.person();
+    const box = await open(app);
+    await page.evaluate(async ([app, server]) => {
+      const { startScanning } = (await import(document.querySelector<HTMLScriptElement>('script[src*="guard-login"]')?.src ?? '')) as { startScanning: (place: Element, options: object) => Promise<unknown> };
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      const hear = (name: string) => () => heard.push(name);
+      const place = document.createElement('div');
+      document.body.replaceChildren(place);
+      await startScanning(place, { appId: app, host: server, onStart: hear('start'), onScanned: hear('scanned'), onSuccess: hear('success'), onCancel: hear('cancel'), onError: hear('error') });
+    }, [app.id, SERVER] as const);
+    const { random } = await read(box);
+    await app.phone(random, 'scanned', ada.email);
+    await app.phone(random, outcome, ada.email);
+    const last = outcome === 'confirm' ? 'success' : 'cancel';
+    await expect.poll(() => page.evaluate(() => (window as unknown as { heard: string[] }).heard.at(-1))).toBe(last);
+  });
+}
