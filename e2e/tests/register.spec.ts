@@ -11,7 +11,8 @@ test('a person registers with an address and a password, is written to, and sign
   await box.shows('registered.mail.title');
   await expect(box.element.getByText(box.say('registered.mail.text', { account: email }))).toBeVisible();
   expect(quiet.details('register')).toEqual([{ appId: app.id, user: null }]);
-  await expect.poll(async () => (await app.mails(email)).length).toBe(1);
+  // A word of welcome, and a link by which the address is confirmed.
+  await expect.poll(async () => (await app.mails(email)).length).toBe(2);
   await box.button('registered.signIn').click();
   await expect(box.account).toHaveValue(email);
   await box.typePassword(box.password, PASSWORD);
@@ -40,7 +41,7 @@ test('where an address must be confirmed first, registering ends with a word and
   expect(quiet.names()).not.toContain('login');
   await box.button('registered.signIn').click();
   await box.signIn(email, PASSWORD);
-  await box.notices('fault.unverified');
+  await box.shows('unverified.title');
 });
 
 test('what is no address, and a password that is too short, are said at their fields', { tag: ['@RG-1', '@failure'] }, async ({ open, fault }) => {
