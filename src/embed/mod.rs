@@ -15,8 +15,7 @@ use crate::backend::{Backend, Genauth, Nowhere, Wire};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
-use crate::styles;
-use crate::views::{self, App};
+use crate::views::{self, App, AppProps};
 use options::Options;
 use speech::Speech;
 
@@ -86,15 +85,17 @@ impl Mounted {
     ) -> Mounted {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
-        styles::adopt(&root, styles::FIRST);
+        #[cfg(not(feature = "lazy"))]
+        crate::styles::adopt(&root, crate::styles::FIRST);
         let options = Options::read(options, config.as_deref(), &platform::origin());
         warn(&options.warnings);
         let parts = Rc::new(OnceCell::new());
-        let view = mount_to(root, {
-            let parts = Rc::clone(&parts);
+        let view = mount_to(root.clone(), {
+            let (parts, ids) = (Rc::clone(&parts), options.ids.clone());
+            let root = root.clone().unchecked_into();
             move || {
                 let _first = parts.set(provide(options, host));
-                App()
+                App(AppProps { root, ids })
             }
         });
         let online = Listener::on("online", {

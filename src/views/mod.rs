@@ -22,5 +22,5 @@ mod sign_in;
 mod sign_in_code;
 mod unverified;
 
-pub use app::App;
+pub use app::{App, AppProps};
 pub use draft::message;
