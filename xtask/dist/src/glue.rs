@@ -63,17 +63,27 @@ fn renamed(text: &str, names: &HashMap<String, String>) -> String {
     result + rest
 }
 
-/// Imports the chunks' loader as the object that it is: a module's namespace would be built by code that a page can trip.
+/// Imports the chunks' loader as the object that it is, once: a module's namespace would be built by code that a page can trip.
 fn with_chunks(text: &str) -> Result<String> {
-    let whole = format!("import * as import1 from \"{LOADER}\"");
+    let from = format!(" from \"{LOADER}\"");
+    let key = format!("\"{LOADER}\": ");
     ensure!(
-        text.contains(&whole),
+        text.contains(&from) && text.contains(&key),
         "the glue does not import {LOADER} as expected"
     );
-    Ok(text.replace(
-        &whole,
-        &format!("import {{ chunks as import1 }} from \"{LOADER}\""),
-    ))
+    let (mut imported, mut given) = (false, false);
+    let lines = text.lines().filter_map(|line| {
+        if line.starts_with("import ") && line.contains(&from) {
+            let first = !std::mem::replace(&mut imported, true);
+            return first.then(|| format!("import {{ chunks }}{from};"));
+        }
+        if line.trim_start().starts_with(&key) {
+            let first = !std::mem::replace(&mut given, true);
+            return first.then(|| format!("{key}chunks,"));
+        }
+        Some(line.to_string())
+    });
+    Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]
@@ -96,5 +106,19 @@ mod tests {
     #[test]
     fn glue_that_does_not_import_the_chunks_is_an_error() {
         assert!(with_chunks("import * as import1 from \"./other.js\"").is_err());
+    }
+
+    #[test]
+    fn chunks_are_imported_once_however_many_there_are() {
+        let glue = format!(
+            "import * as import1 from \"{LOADER}\"\nimport * as import2 from \"{LOADER}\"\n({{\n  \"{LOADER}\": import1,\n  \"{LOADER}\": import2,\n}})"
+        );
+        let text = with_chunks(&glue).unwrap();
+        assert_eq!(text.matches("import { chunks }").count(), 1, "{text}");
+        assert_eq!(text.matches(": chunks,").count(), 1, "{text}");
+        assert!(
+            !text.contains("import1") && !text.contains("import2"),
+            "{text}"
+        );
     }
 }
