@@ -1,9 +1,9 @@
 //! `<guard-login>`: the element. It starts everything at once, and hands over to the wasm when that has come.
 //! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
 import init, { Mounted } from './guard_login.js';
-import { answer } from './answer.js';
 import { adopt, begin, keep } from './early.js';
 import { seal } from './seal.js';
+import { answer, ask, settings as askSettings } from './wire.js';
 
 const BASE = new URL('.', import.meta.url);
 const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config'];
@@ -173,13 +173,13 @@ class GuardLogin extends HTMLElement {
           this.#emit(name, JSON.parse(detail));
           if (name === 'load') setTimeout(() => this.#loaded(made, root, kept, ids, repeat));
         },
-        settings: () => {
+        settings: (url, signal) => {
           const once = ahead;
           ahead = undefined;
-          return once;
+          return askSettings(url, once, signal);
         },
+        ask,
         locale,
-        answer,
         seal,
         show: (address, on) => import('./media.js').then((it) => it.show(address, on)),
       };

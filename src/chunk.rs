@@ -7,6 +7,22 @@
 #[derive(Clone, Copy, Debug)]
 pub struct SplitLoaderError;
 
+/// What a function of a chunk returns, where the chunk is here. It does not wait, so what it draws belongs to whoever is drawing.
+#[cfg(feature = "lazy")]
+pub fn here<T>(called: impl Future<Output = Result<T, SplitLoaderError>>) -> Option<T> {
+    use std::task::{Context, Poll, Waker};
+    match std::pin::pin!(called).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(it) => it.ok(),
+        Poll::Pending => None,
+    }
+}
+
+/// The same where every chunk is part of the module.
+#[cfg(not(feature = "lazy"))]
+pub fn here<T>(called: Result<T, SplitLoaderError>) -> Option<T> {
+    called.ok()
+}
+
 #[cfg(feature = "lazy")]
 #[expect(
     unsafe_code,

@@ -1,11 +1,10 @@
 //! The browser: the only file that names the window, clocks, timers, randomness and the navigator.
 //!
 //! It must know nothing of signing in.
-use std::{cell::RefCell, future::Future, pin::pin, task::Poll, time::Duration};
+use std::{cell::RefCell, time::Duration};
 
 use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {
@@ -41,50 +40,13 @@ impl Drop for Timer {
     }
 }
 
-/// Resolves after `delay`. A sleep that is dropped leaves no timer behind, and no promise that waits for ever.
-pub async fn sleep(delay: Duration) {
-    struct Wakes(f64, Function);
-    impl Drop for Wakes {
-        fn drop(&mut self) {
-            clear_timeout(self.0);
-            let _settled = self.1.call0(&JsValue::UNDEFINED);
-        }
-    }
-    let mut wakes = None;
-    let promise = Promise::new(&mut |resolve, _| {
-        wakes = Some(Wakes(set_timeout(&resolve, milliseconds(delay)), resolve));
-    });
-    let _resolved = JsFuture::from(promise).await;
-    drop(wakes);
-}
-
 fn milliseconds(delay: Duration) -> f64 {
     (delay.as_secs() * 1000 + u64::from(delay.subsec_millis())) as f64
-}
-
-/// `None` when `delay` was over first; the work is dropped then.
-pub async fn within<T>(delay: Duration, work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
-    let mut alarm = pin!(sleep(delay));
-    std::future::poll_fn(|context| {
-        if let Poll::Ready(done) = work.as_mut().poll(context) {
-            return Poll::Ready(Some(done));
-        }
-        alarm.as_mut().poll(context).map(|()| None)
-    })
-    .await
 }
 
 /// Time that no change of the clock touches, since the page was opened.
 pub fn now() -> Duration {
     Duration::from_millis(monotonic() as u64)
-}
-
-/// Seconds from now to a date as HTTP headers write it; `None` where it cannot be read.
-pub fn seconds_until(date: &str) -> Option<f64> {
-    let then = js_sys::Date::parse(date);
-    then.is_finite()
-        .then(|| (then - js_sys::Date::now()) / 1000.0)
 }
 
 /// A text of 32 hexadecimal digits that nobody can guess; `None` where the browser has no source of randomness.
@@ -108,11 +70,6 @@ pub fn dice(most: u32) -> u32 {
 
 pub fn window() -> Option<web_sys::Window> {
     web_sys::window()
-}
-
-/// Whether the browser knows for sure that there is no network.
-pub fn is_offline() -> bool {
-    window().is_some_and(|it| !it.navigator().on_line())
 }
 
 /// Whether nobody can see the page.

@@ -1,7 +1,6 @@
 //! Whoever decides whether a proof is good: the port, and the backends behind it.
 //!
 //! Backends know nothing of signals and views.
-mod codes;
 mod genauth;
 mod transport;
 
@@ -11,7 +10,7 @@ use guard_flow::{Call, Reply};
 use guard_protocol::genauth::Data;
 use guard_protocol::{Captcha, Fault, Secret};
 use js_sys::Promise;
-use web_sys::{AbortController, Element, Response};
+use web_sys::{AbortController, AbortSignal, Element, Headers};
 
 pub use genauth::{Genauth, Place};
 
@@ -77,10 +76,10 @@ pub trait Backend {
 
 /// What the element does for a backend that speaks HTTP: small things that JavaScript says in fewer bytes.
 pub trait Wire {
-    /// The answer to the settings request that is under way already, if there is one.
-    fn ahead(&self) -> Option<Promise>;
-    /// Resolves to `[status, content type, retry-after, text]`, bounded in size.
-    fn answer(&self, response: &Response) -> Promise;
+    /// Asks for the settings, unless they are under way already, and again where the backend cannot serve. Resolves as `ask`.
+    fn settings(&self, url: &str, signal: &AbortSignal) -> Promise;
+    /// Resolves to `[status, content type, seconds to wait, text]`, bounded in time and size, or to `[0, why there is no answer]`.
+    fn ask(&self, url: &str, headers: Headers, request: &Request, signal: &AbortSignal) -> Promise;
     /// See `npm/media.js`.
     fn show(&self, address: &str, on: Option<&Element>) -> Promise;
     /// Base64 of `text` encrypted under the key in `pem`, which may be none.

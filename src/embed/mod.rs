@@ -10,8 +10,9 @@ use guard_protocol::{Secret, json::Warning};
 use js_sys::Promise;
 use leptos::{mount::mount_to, prelude::untrack};
 use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Headers};
 
-use crate::backend::{Backend, Genauth, Nowhere, Wire};
+use crate::backend::{Backend, Genauth, Nowhere, Request, Wire};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
@@ -27,15 +28,22 @@ extern "C" {
     /// Dispatches an event with the parsed `detail`.
     #[wasm_bindgen(method)]
     fn emit(this: &Host, name: &str, detail: &str);
-    /// The answer to the settings request sent ahead of the wasm, once; then `undefined`.
+    /// See `npm/wire.js`.
     #[wasm_bindgen(method)]
-    fn settings(this: &Host) -> Option<Promise>;
+    fn settings(this: &Host, url: &str, signal: &AbortSignal) -> Promise;
+    /// See `npm/wire.js`.
+    #[wasm_bindgen(method)]
+    fn ask(
+        this: &Host,
+        url: &str,
+        headers: Headers,
+        body: Option<&str>,
+        cookies: bool,
+        signal: &AbortSignal,
+    ) -> Promise;
     /// Resolves to the text of a locale file.
     #[wasm_bindgen(method)]
     fn locale(this: &Host, tag: &str) -> Promise;
-    /// Resolves to `[status, content type, retry-after, text]`; see `npm/answer.js`.
-    #[wasm_bindgen(method)]
-    fn answer(this: &Host, response: &web_sys::Response) -> Promise;
     /// Shows a picture or plays a sound; see `npm/media.js`.
     #[wasm_bindgen(method)]
     fn show(this: &Host, address: &str, on: Option<&web_sys::Element>) -> Promise;
@@ -45,12 +53,19 @@ extern "C" {
 }
 
 impl Wire for Host {
-    fn ahead(&self) -> Option<Promise> {
-        self.settings()
+    fn settings(&self, url: &str, signal: &AbortSignal) -> Promise {
+        Host::settings(self, url, signal)
     }
 
-    fn answer(&self, response: &web_sys::Response) -> Promise {
-        Host::answer(self, response)
+    fn ask(&self, url: &str, headers: Headers, request: &Request, signal: &AbortSignal) -> Promise {
+        Host::ask(
+            self,
+            url,
+            headers,
+            request.body.as_deref(),
+            request.cookies,
+            signal,
+        )
     }
 
     fn show(&self, address: &str, on: Option<&web_sys::Element>) -> Promise {

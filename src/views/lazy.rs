@@ -1,9 +1,6 @@
 //! Screens that come in files of their own, once they are wanted: every split point of the box.
 //!
 //! Signing in with a password never stands behind one of them. A file that does not arrive is a screen that says so, and not a panic.
-#[cfg(feature = "lazy")]
-use std::future::Future;
-
 use guard_flow::{Scene, Step};
 use guard_protocol::{CodeWay, SignInWay};
 use leptos::task::spawn_local;
@@ -15,7 +12,7 @@ use crate::live::Live;
 use crate::styles;
 use crate::ui::El;
 
-use crate::chunk::SplitLoaderError as Missing;
+use crate::chunk::{SplitLoaderError as Missing, here};
 
 /// A file beside the first one. Without the feature `lazy` all of them are part of the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,11 +107,12 @@ pub enum Part {
 /// `card`: where it will stand, for its style sheet.
 pub fn draw(part: Part, named: Live<String>, ids: &str, card: &Element) -> El {
     let (ids, card) = (ids.to_owned(), card.clone());
-    if let Part::Screen(Step::Scan) = part {
+    let drawn = if let Part::Screen(Step::Scan) = part {
         here(scan_screen(ids, card))
     } else {
         here(account_part(part, named, ids, card))
-    }
+    };
+    drawn.unwrap_or_else(|| El::new("div"))
 }
 
 #[cfg_attr(
@@ -157,25 +155,4 @@ fn scan_screen(ids: String, card: Element) -> Result<El, Missing> {
     I18n::expect().learn(&i18n::SCAN);
     styles::adopt(&card, include_str!(concat!(env!("OUT_DIR"), "/scan.css")));
     Ok(scan::scan(&ids))
-}
-
-#[cfg(feature = "lazy")]
-fn here(drawn: impl Future<Output = Result<El, Missing>>) -> El {
-    let drawn = at_once(drawn).and_then(Result::ok);
-    drawn.unwrap_or_else(|| El::new("div"))
-}
-
-#[cfg(not(feature = "lazy"))]
-fn here(drawn: Result<El, Missing>) -> El {
-    drawn.unwrap_or_else(|_| El::new("div"))
-}
-
-/// What a future that does not have to wait resolves to. Drawn at once, a screen belongs to whoever is drawing.
-#[cfg(feature = "lazy")]
-fn at_once<T>(ready: impl Future<Output = T>) -> Option<T> {
-    use std::task::{Context, Poll, Waker};
-    match std::pin::pin!(ready).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(it) => Some(it),
-        Poll::Pending => None,
-    }
 }

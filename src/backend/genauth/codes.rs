@@ -3,7 +3,7 @@ use guard_flow::{CodeCall, Reply};
 use guard_protocol::genauth::{self as wire, Beside, codes};
 use guard_protocol::{Captcha, Fault, Secret};
 
-use super::{Message, Request};
+use crate::backend::{Message, Reading, Request};
 
 /// `seal` encrypts a password for the backend.
 pub fn message(
@@ -17,7 +17,7 @@ pub fn message(
     };
     let beside = Beside { captcha, agreed };
     let mut cookies = false;
-    let ((path, body), read): (_, super::Reading) = match call {
+    let ((path, body), read): (_, Reading) = match call {
         CodeCall::Send { to, link: true, .. } => {
             // The answer leaves a mark in this browser, by which the link knows it again.
             cookies = true;
