@@ -15,6 +15,7 @@ const CHUNKS: [(&str, &[&str]); 2] = [
         "account",
         &[
             "src/ui/boxes.rs",
+            "src/ui/check.rs",
             "src/ui/meter.rs",
             "src/ui/phone.rs",
             "src/ui/picker.rs",
@@ -22,6 +23,7 @@ const CHUNKS: [(&str, &[&str]); 2] = [
             "src/views/address.rs",
             "src/views/captcha.rs",
             "src/views/code.rs",
+            "src/views/consent.rs",
             "src/views/countries.rs",
             "src/views/forgot.rs",
             "src/views/judgement.rs",

@@ -13,7 +13,9 @@ use crate::i18n::{Key, Phrase};
 use crate::live::Live;
 use crate::ui::{El, Shape};
 
-const TO_SIGN_IN: Event = Event::Open(Scene::SignIn);
+fn to_sign_in() -> Event {
+    Event::Open(Scene::SignIn)
+}
 
 pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
     match step {
@@ -47,7 +49,7 @@ fn registered() -> El {
         shape,
         title,
         Phrase::With(text, vec![("account", account)]),
-        Some(onward(Key::RegisteredSignIn, TO_SIGN_IN)),
+        Some(onward(Key::RegisteredSignIn, to_sign_in)),
     )
 }
 
@@ -57,6 +59,6 @@ fn password_changed() -> El {
         Shape::Check,
         Key::PasswordChangedTitle,
         text,
-        Some(onward(Key::PasswordChangedSignIn, TO_SIGN_IN)),
+        Some(onward(Key::PasswordChangedSignIn, to_sign_in)),
     )
 }

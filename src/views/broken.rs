@@ -27,7 +27,7 @@ pub fn broken() -> El {
         .set("role", "alert")
         .set("dir", "auto")
         .phrase(reason);
-    let retry = (!for_author).then(|| onward(Key::BoxRetry, Event::Retry));
+    let retry = (!for_author).then(|| onward(Key::BoxRetry, || Event::Retry));
     let said = warning(Key::BrokenTitle, None).maybe(author);
     El::new("div").with(&[said.with(&[reason])]).maybe(retry)
 }

@@ -4,9 +4,12 @@ use std::rc::Rc;
 use guard_flow::Agreed;
 use guard_protocol::{Agreement, Scenes};
 
+use leptos::prelude::untrack;
+
+use super::terms::Terms;
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
-use crate::live::Live;
+use crate::live::{Live, keep};
 use crate::ui::{self, El, Saying, Tick, Word};
 
 #[derive(Clone, Copy)]
@@ -33,30 +36,36 @@ impl Consent {
     }
 
     fn wanted(self, lang: &str) -> Vec<Agreement> {
-        let wanted = self.guard.with_settings(|it| {
-            let wanted = it.agreements(lang, self.scene).into_iter();
-            wanted.cloned().collect()
-        });
+        let wanted = self
+            .guard
+            .with_settings(|it| it.agreements(lang, self.scene));
         wanted.unwrap_or_default()
+    }
+
+    /// What was agreed to, or the id of the first that is required and missing.
+    fn ticked(self) -> Result<Agreed, String> {
+        let ticked = self.ticked.get();
+        let wanted = self.wanted(self.i18n.tag());
+        let mut required = wanted.iter().filter(|it| it.required);
+        if let Some(missing) = required.find(|it| !ticked.contains(&it.id)) {
+            return Err(missing.id.clone());
+        }
+        let given = wanted.into_iter().map(|it| it.id);
+        Ok(given.filter(|it| ticked.contains(it)).collect())
     }
 
     /// What was agreed to; nothing while something that is required is missing, which is then said.
     pub fn given(self) -> Option<Agreed> {
-        let ticked = self.ticked.now();
-        let wanted = self.wanted(&self.i18n.tag_now());
-        let missing = wanted
-            .iter()
-            .find(|it| it.required && !ticked.contains(&it.id));
-        if let Some(missing) = missing {
-            self.tried.set(true);
-            self.ticks.peek(|all| {
-                let tick = all.iter().find(|(id, _)| *id == missing.id);
-                tick.into_iter().for_each(|(_, tick)| tick.focus());
-            });
-            return None;
-        }
-        let given = wanted.into_iter().map(|it| it.id);
-        Some(given.filter(|it| ticked.contains(it)).collect())
+        let missing = match untrack(|| self.ticked()) {
+            Ok(agreed) => return Some(agreed),
+            Err(missing) => missing,
+        };
+        self.tried.set(true);
+        self.ticks.peek(|all| {
+            let tick = all.iter().find(|(id, _)| *id == missing);
+            tick.into_iter().for_each(|(_, tick)| tick.focus());
+        });
+        None
     }
 
     /// The boxes to be ticked; nothing where nothing has to be agreed to.
@@ -95,7 +104,7 @@ impl Consent {
             all.retain(|(it, _)| *it != name);
             all.push((name.clone(), tick));
         });
-        crate::live::keep(Box::new(move || {
+        keep(Box::new(move || {
             let on = on.get();
             self.ticked.change(|all| {
                 all.retain(|it| *it != name);
@@ -106,4 +115,16 @@ impl Consent {
         }));
         check
     }
+}
+
+/// The boxes for a form of another chunk, which hears by `terms` whether all that is needed is ticked.
+pub fn beside(terms: Terms, ids: &str) -> El {
+    let consent = Consent::of(Scenes::SignIn);
+    keep(Box::new(move || terms.agreed.set(consent.ticked().ok())));
+    keep(Box::new(move || {
+        if terms.asked.get() > 0 {
+            let _said = untrack(|| consent.given());
+        }
+    }));
+    consent.draw(ids).unwrap_or_else(|| El::new("div"))
 }

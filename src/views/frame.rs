@@ -90,9 +90,9 @@ fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
 }
 
 /// The one button of a screen on which nothing is asked, and which goes on by itself.
-pub fn onward(label: Key, event: Event) -> El {
+pub fn onward(label: Key, event: fn() -> Event) -> El {
     let guard = Guard::expect();
-    action(label, move || guard.send(event.clone()))
+    action(label, move || guard.send(event()))
 }
 
 /// The one button of a screen on which nothing is asked.

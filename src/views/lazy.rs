@@ -6,7 +6,8 @@ use guard_protocol::{CodeWay, SignInWay};
 use leptos::task::spawn_local;
 use web_sys::Element;
 
-use super::{account, captcha, scan, sign_in_code};
+use super::terms::Terms;
+use super::{account, captcha, consent, scan, sign_in_code};
 use crate::i18n::{self, I18n};
 use crate::live::Live;
 use crate::styles;
@@ -93,11 +94,13 @@ pub fn bring(chunk: Chunk, arrival: Live<Arrival>) {
 }
 
 /// Something that a chunk draws.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Part {
     Screen(Step),
     /// The form that asks where a code shall go.
     ByCode(CodeWay),
+    /// What has to be agreed to.
+    Consent(Terms),
     /// The picture that the backend asks about; whether it is not the first.
     Captcha(bool),
 }
@@ -138,6 +141,7 @@ fn account_part(
     Ok(match part {
         Part::Screen(step) => account::screen(step, named, &ids),
         Part::ByCode(way) => sign_in_code::by_code(way, named, &ids),
+        Part::Consent(terms) => consent::beside(terms, &ids),
         Part::Captcha(again) => captcha::captcha(again, &ids),
     })
 }

@@ -20,6 +20,7 @@ mod register;
 mod scan;
 mod sign_in;
 mod sign_in_code;
+mod terms;
 mod unverified;
 
 pub use app::{App, AppProps};

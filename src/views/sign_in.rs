@@ -1,18 +1,16 @@
 //! Signing in: the ways of the app as tabs, and the form with a password.
 use std::rc::Rc;
 
-use super::consent::Consent;
 use super::draft::Draft;
 use super::frame::{foot, form, heading, to};
 use super::lazy::{self, Chunk, Part};
+use super::terms::Terms;
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::live::Live;
 use crate::ui::{self, El, InputKind, Password, Shape, Tabs, icon};
 use guard_flow::{Event, Scene, Screen};
-use guard_protocol::{
-    AccountKind, CodeWay, Field, Rule, Scenes, Secret, Settings, SignInWay, accepted,
-};
+use guard_protocol::{AccountKind, CodeWay, Field, Rule, Secret, Settings, SignInWay, accepted};
 use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::Element;
@@ -44,7 +42,7 @@ pub fn sign_in(named: Live<String>, ids: &str, card: &Element) -> El {
         let way = way.get();
         untrack(|| match way {
             Some(SignInWay::Code(way)) => lazy::draw(Part::ByCode(way), named, &own, &card),
-            _password => by_password(named, &kinds, forgot, &own),
+            _password => by_password(named, &kinds, forgot, &own, &card),
         })
     });
     let foot = register.then(|| {
@@ -113,11 +111,17 @@ fn corner() -> El {
         .fold(button, |it, sign| it.on(sign, |_| Chunk::Scan.prefetch()))
 }
 
-fn by_password(named: Live<String>, kinds: &[AccountKind], forgot: bool, ids: &str) -> El {
+fn by_password(
+    named: Live<String>,
+    kinds: &[AccountKind],
+    forgot: bool,
+    ids: &str,
+    card: &Element,
+) -> El {
     let guard = Guard::expect();
     let account = Draft::of(Field::Account, named);
     let password = Draft::new(Field::Password);
-    let consent = Consent::of(Scenes::SignIn);
+    let terms = Terms::new();
     let mut below = password.last();
     below.aside = forgot.then(|| to(Key::SignInForgot, Scene::ForgotPassword));
     let mut fields = vec![
@@ -140,12 +144,12 @@ fn by_password(named: Live<String>, kinds: &[AccountKind], forgot: bool, ids: &s
             meter: None,
         }),
     ];
-    fields.extend(consent.draw(ids));
+    fields.extend(terms.draw(ids, card));
     let kinds = kinds.to_vec();
     let send = move || match accepted(&account.text(), &kinds) {
         Ok(_) if password.text().is_empty() => password.complain(Rule::Required),
         Ok(account) => {
-            if let Some(agreed) = consent.given() {
+            if let Some(agreed) = terms.given() {
                 guard.send(Event::SignIn {
                     account,
                     password: Secret::new(password.text()),

@@ -36,7 +36,7 @@ pub fn unverified() -> El {
     let text = Phrase::With(Key::UnverifiedText, vec![("account", account)]);
     let next = El::new("div").with(&[
         said,
-        onward(Key::UnverifiedDone, Event::Back),
+        onward(Key::UnverifiedDone, || Event::Back),
         super::frame::aside(again),
     ]);
     El::new("div").with(&[

@@ -10,6 +10,8 @@ pub struct Warning {
 }
 
 /// Reads one object. `null` counts as absent.
+///
+/// Its methods are kept out of line: they are called for every setting, and the box is downloaded.
 pub struct Reader<'a> {
     object: Option<&'a Json>,
     path: String,
@@ -32,11 +34,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     pub fn flag(&mut self, key: &str) -> Option<bool> {
         self.take(key, "true or false", Json::as_flag)
     }
 
     /// A whole number within a range; one outside is clamped, with a warning.
+    #[inline(never)]
     pub fn number(&mut self, key: &str, least: u32, most: u32) -> Option<u32> {
         let given = self.take(key, "a whole number", |it| {
             if let Json::Whole(it) = it {
@@ -52,6 +56,7 @@ impl<'a> Reader<'a> {
         Some(clamped as u32)
     }
 
+    #[inline(never)]
     pub fn text(&mut self, key: &str) -> Option<String> {
         let text = self.take(key, "text", Json::as_text)?;
         if text.len() > TEXT {
@@ -71,11 +76,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whatever stands there.
+    #[inline(never)]
     pub fn any(&mut self, key: &str) -> Option<&'a Json> {
         self.object?.get(key).filter(|it| **it != Json::Null)
     }
 
     /// The texts of a list; other things in it are passed over.
+    #[inline(never)]
     pub fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let list = self.take(key, "a list of texts", Json::as_list)?;
         let texts: Vec<String> = list.iter().filter_map(Json::as_text).map(plain).collect();
@@ -104,6 +111,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     pub fn object<'b>(&'b mut self, key: &str) -> Reader<'b> {
         let object = self.take(key, "an object", |it| {
             matches!(it, Json::Object(_)).then_some(it)
@@ -116,11 +124,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     pub fn warn(&mut self, key: &str, expected: &'static str) {
         let path = self.path_of(key);
         self.warnings.push(Warning { path, expected });
     }
 
+    #[inline(never)]
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() {
             key.to_owned()
@@ -135,11 +145,7 @@ impl<'a> Reader<'a> {
         expected: &'static str,
         read: impl FnOnce(&'a Json) -> Option<T>,
     ) -> Option<T> {
-        let value = self.object?.get(key)?;
-        if *value == Json::Null {
-            return None;
-        }
-        let read = read(value);
+        let read = read(self.any(key)?);
         if read.is_none() {
             self.warn(key, expected);
         }

@@ -20,6 +20,9 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
+/// A fraction that was read from a text is a number.
+impl Eq for Json {}
+
 impl Json {
     pub fn get(&self, key: &str) -> Option<&Json> {
         let Json::Object(entries) = self else {

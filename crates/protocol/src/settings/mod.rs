@@ -30,7 +30,10 @@ pub struct Settings {
     pub phone_needs_password: bool,
     /// Signing in by a code opens the account where there is none.
     pub merges: bool,
-    pub agreements: Vec<Agreement>,
+    /// As the backend wrote them: they are read where they are asked for.
+    pub agreements: Json,
+    /// Signing in asks for an agreement.
+    pub asks_agreement: bool,
     /// Numbers of other countries than `country` are taken.
     pub abroad: bool,
     /// ISO 3166-1 alpha-2: whose calling code a number has that brings none.
@@ -97,11 +100,20 @@ impl Settings {
             .text("defaultISOType")
             .filter(|it| it.len() == 2 && it.is_ascii())
             .map_or_else(|| "CN".to_owned(), |it| it.to_ascii_uppercase());
+        let agreements = match from.flag("agreementEnabled") {
+            Some(false) => Json::Null,
+            _asked_for => from.any("agreements").cloned().unwrap_or_default(),
+        };
         Self {
             ways: Ways::read(&mut from),
             phone_needs_password,
             merges,
-            agreements: parts::agreements(&mut from),
+            asks_agreement: agreements
+                .as_list()
+                .unwrap_or_default()
+                .iter()
+                .any(|it| matches!(it.get("availableAt"), Some(Json::Whole(1 | 2)))),
+            agreements,
             abroad,
             country,
             mails_links: from.flag("emailLinkEnabled") == Some(true),
@@ -180,14 +192,14 @@ impl Settings {
     }
 
     /// What has to be agreed to in `scene`: in `lang`, or else in the language of the first.
-    pub fn agreements(&self, lang: &str, scene: Scenes) -> Vec<&Agreement> {
-        let in_language = |lang: &str| -> Vec<&Agreement> {
-            let mut found: Vec<_> = self.agreements.iter().collect();
-            found.retain(|it| it.applies(lang, scene));
-            found
+    pub fn agreements(&self, lang: &str, scene: Scenes) -> Vec<Agreement> {
+        let all = parts::agreements(&self.agreements);
+        let in_language = |lang: &str| -> Vec<Agreement> {
+            let found = all.iter().filter(|it| it.applies(lang, scene));
+            found.cloned().collect()
         };
         let own = in_language(lang);
-        match self.agreements.first() {
+        match all.first() {
             Some(first) if own.is_empty() => in_language(&first.lang),
             _spoken => own,
         }

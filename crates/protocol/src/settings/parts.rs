@@ -1,17 +1,17 @@
 //! The parts of an app's settings that take more than a line to read.
-use crate::json::Reader;
+use crate::json::{Json, Reader};
 use crate::{Agreement, CustomPolicy, Policy, Scenes};
 
-pub(super) fn agreements(from: &mut Reader<'_>) -> Vec<Agreement> {
+/// What is wrong in them is passed over.
+pub(super) fn agreements(list: &Json) -> Vec<Agreement> {
     let mut found: Vec<(i64, Agreement)> = Vec::new();
-    if from.flag("agreementEnabled") == Some(false) {
-        return Vec::new();
-    }
-    from.each("agreements", |it| {
+    let mut unheard = Vec::new();
+    for it in list.as_list().unwrap_or_default() {
+        let mut it = Reader::new(it, "", &mut unheard);
         // Ids are numbers with some backends, and texts with others.
         let id = it.id("id");
         let (Some(id), Some(title)) = (id, it.text("title")) else {
-            return;
+            continue;
         };
         let agreement = Agreement {
             id,
@@ -25,7 +25,7 @@ pub(super) fn agreements(from: &mut Reader<'_>) -> Vec<Agreement> {
             },
         };
         found.push((it.number("order", 0, 1000).unwrap_or(0).into(), agreement));
-    });
+    }
     found.sort_by_key(|it| it.0);
     found.into_iter().map(|it| it.1).collect()
 }

@@ -1,7 +1,7 @@
 //! What a page asks of the codes to be scanned: `qrCodeScanOptions`.
 use crate::json::{Json, Reader};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScanOptions {
     /// What the app on the phone is told.
     pub custom: Option<Json>,
@@ -12,9 +12,6 @@ pub struct ScanOptions {
     /// The code stands alone on the page, without the box around it.
     pub alone: bool,
 }
-
-/// Fractions in `custom` may be no numbers in theory; texts from outside hold none.
-impl Eq for ScanOptions {}
 
 impl ScanOptions {
     pub(super) fn read(from: &mut Reader<'_>) -> Self {

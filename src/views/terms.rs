@@ -1,0 +1,52 @@
+//! What the form with a password knows of agreements: whether they are given. The boxes to be ticked come with a chunk.
+use guard_flow::Agreed;
+use leptos::prelude::untrack;
+use web_sys::Element;
+
+use super::lazy::{self, Arrival, Chunk, Part};
+use crate::guard::Guard;
+use crate::live::Live;
+use crate::ui::El;
+
+#[derive(Clone, Copy)]
+pub struct Terms {
+    /// Nothing while something that is required is missing.
+    pub agreed: Live<Option<Agreed>>,
+    /// How often somebody has tried to go on without.
+    pub asked: Live<u32>,
+}
+
+impl Terms {
+    pub fn new() -> Self {
+        Self {
+            agreed: Live::new(None),
+            asked: Live::new(0),
+        }
+    }
+
+    /// What was agreed to; nothing while something is missing, which is then said.
+    pub fn given(self) -> Option<Agreed> {
+        let agreed = self.agreed.now();
+        if agreed.is_none() {
+            self.asked.set(self.asked.now() + 1);
+        }
+        agreed
+    }
+
+    /// The boxes to be ticked, once they have arrived; nothing where signing in asks for none.
+    pub fn draw(self, ids: &str, card: &Element) -> Option<El> {
+        if Guard::expect().with_settings(|it| it.asks_agreement) != Some(true) {
+            self.agreed.set(Some(Agreed::new()));
+            return None;
+        }
+        let arrival = Live::new(Arrival::UnderWay);
+        lazy::bring(Chunk::Account, arrival);
+        let (ids, card) = (ids.to_owned(), card.clone());
+        Some(El::new("div").swap(move || match arrival.get() {
+            Arrival::Here(_) => {
+                untrack(|| lazy::draw(Part::Consent(self), Live::new(String::new()), &ids, &card))
+            }
+            Arrival::UnderWay | Arrival::Missing => El::new("div"),
+        }))
+    }
+}
