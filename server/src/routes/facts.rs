@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tower_http::compression::CompressionLayer;
 
 use crate::app::{self, App};
 use crate::auth::phone;
@@ -29,6 +30,8 @@ pub fn router() -> Router<Server> {
         )
         .route("/api/v2/.well-known", get(public_key).options(preflight))
         .route("/oidc/.well-known/jwks.json", get(jwks).options(preflight))
+        // Half of what a first form waits for. Nothing here is secret, so its length may tell what is in it.
+        .layer(CompressionLayer::new())
 }
 
 /// Reached never: the layer around these routes answers it. Its being there lets the layer see the request.
