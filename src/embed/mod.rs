@@ -16,7 +16,8 @@ use crate::backend::{Backend, Genauth, Nowhere, Request, Wire};
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
-use crate::views::{self, App, AppProps};
+use crate::styles;
+use crate::views::{self, App};
 use options::Options;
 use speech::Speech;
 
@@ -100,17 +101,15 @@ impl Mounted {
     ) -> Mounted {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
-        #[cfg(not(feature = "lazy"))]
-        crate::styles::adopt(&root, crate::styles::FIRST);
+        styles::adopt(&root, styles::FIRST);
         let options = Options::read(options, config.as_deref(), &platform::origin());
         warn(&options.warnings);
         let parts = Rc::new(OnceCell::new());
-        let view = mount_to(root.clone(), {
-            let (parts, ids) = (Rc::clone(&parts), options.ids.clone());
-            let root = root.clone().unchecked_into();
+        let view = mount_to(root, {
+            let parts = Rc::clone(&parts);
             move || {
                 let _first = parts.set(provide(options, host));
-                App(AppProps { root, ids })
+                App()
             }
         });
         let online = Listener::on("online", {

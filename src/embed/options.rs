@@ -7,8 +7,6 @@ use guard_protocol::{Fault, Host};
 use crate::backend::Place;
 
 pub struct Options {
-    /// What ids of elements begin with.
-    pub ids: String,
     pub place: Result<Place, Refusal>,
     /// A language that the page asks for before all others.
     pub lang: Option<String>,
@@ -38,7 +36,7 @@ impl Refusal {
 }
 
 impl Options {
-    /// `options`: `{ids, appId, host, lang, view, languages}` as the element wrote it; `config`: the page's own text.
+    /// `options`: `{appId, host, lang, view, languages}` as the element wrote it; `config`: the page's own text.
     pub fn read(options: &str, config: Option<&str>, page_origin: &str) -> Self {
         let options = json::read(options, CONFIG).unwrap_or_default();
         let mut warnings = Vec::new();
@@ -47,7 +45,6 @@ impl Options {
         let mut from = Reader::new(&options, "", &mut warnings);
         let (app, host, lang) = (from.text("appId"), from.text("host"), from.text("lang"));
         let view = from.text("view");
-        let ids = from.text("ids").unwrap_or_default();
         let languages = from.texts("languages").unwrap_or_default();
         let mut from = Reader::new(&overrides, "config", &mut warnings);
         let host = host.or_else(|| from.text("host"));
@@ -66,7 +63,6 @@ impl Options {
         let texts = overrides.get("texts").cloned().unwrap_or_default();
         let place = config.and_then(|_| place(app, host, page_origin, overrides));
         Self {
-            ids,
             place,
             lang,
             languages,

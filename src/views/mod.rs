@@ -23,5 +23,5 @@ mod sign_in_code;
 mod terms;
 mod unverified;
 
-pub use app::{App, AppProps};
+pub use app::App;
 pub use draft::message;

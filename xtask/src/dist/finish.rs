@@ -34,8 +34,7 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
     for module in modules(&stage.join(READY))? {
         copy_into(&module, &out)?;
     }
-    // Made by the widget's build script, beside the wasm.
-    script(&stage, &out, &wasm.with_file_name("first.js"), recipe)?;
+    script(&stage, &out, recipe)?;
     copy_all(&place::at("public"), &out)?;
     Ok(out)
 }
@@ -149,7 +148,7 @@ fn versions() -> Outcome<Vec<u8>> {
 const LATE: [&str; 2] = ["media.js", "scanning.js"];
 
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
-fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
+fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
     let entry = place::at("npm/guard-login.js");
     if !entry.is_file() {
         return Err(Trouble::new(
@@ -158,9 +157,6 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
         .mended_by("git checkout -- npm"));
     }
     copy_all(&place::at("npm"), stage)?;
-    if recipe.splits() {
-        copy_into(first, stage)?;
-    }
     let mut esbuild = tool("esbuild");
     esbuild.arg(stage.join("guard-login.js")).args([
         "--bundle",
