@@ -1,5 +1,10 @@
 //! Makes the widget's style sheets and the names of its texts, and says what of them can wait for a chunk.
-use std::{collections::BTreeMap, env, fs, io, path::Path, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs, io,
+    path::Path,
+    path::PathBuf,
+};
 
 use stylers_core::Class;
 
@@ -199,12 +204,20 @@ fn keys(sources: &[Source]) -> io::Result<String> {
     }
     let all: Vec<_> = parts.iter().flatten().collect();
     let variants: String = all.iter().map(|it| variant(it.0) + ",").collect();
+    let hashes: Vec<u32> = all.iter().map(|it| hash(it.0)).collect();
+    let different: BTreeSet<u32> = hashes.iter().copied().collect();
+    if different.len() < hashes.len() {
+        return Err(io::Error::other(format!(
+            "two keys of {TEXTS} have one hash: rename one"
+        )));
+    }
     let names: String = all.iter().map(|it| format!("{:?},", it.0)).collect();
     let mut code = format!(
         "/// The name of a text; one variant for each key of `{TEXTS}`.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{{variants}}}\n\
-         /// The keys in the locale files.\nconst NAMES: [&str; {}] = [{names}];\n",
-        all.len()
+         /// [`hash`] of each key in the locale files.\nconst HASHES: [u32; {count}] = {hashes:?};\n\
+         #[cfg(test)]\nconst NAMES: [&str; {count}] = [{names}];\n",
+        count = all.len()
     );
     let mut from = 0;
     let titles = std::iter::once("first").chain(CHUNKS.iter().map(|it| it.0));
@@ -217,6 +230,13 @@ fn keys(sources: &[Source]) -> io::Result<String> {
         from += part.len();
     }
     Ok(code)
+}
+
+/// FNV-1a, as `src/i18n/mod.rs` has it: four bytes in the download instead of a name.
+fn hash(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, it| {
+        (hash ^ u32::from(it)).wrapping_mul(0x0100_0193)
+    })
 }
 
 fn variant(key: &str) -> String {

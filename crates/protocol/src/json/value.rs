@@ -58,6 +58,15 @@ impl Json {
         }
     }
 
+    /// The keys and values of an object; nothing of what is none.
+    pub fn entries(&self) -> &[(String, Json)] {
+        if let Json::Object(entries) = self {
+            entries
+        } else {
+            &[]
+        }
+    }
+
     pub fn as_flag(&self) -> Option<bool> {
         if let Json::Flag(it) = self {
             Some(*it)
