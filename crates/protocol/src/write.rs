@@ -1,4 +1,5 @@
 //! Writes JSON text: requests to a backend, and what the page is told.
+use serde::Serialize;
 
 /// What may stand in an object that is written.
 #[derive(Clone, Copy, Debug)]
@@ -25,13 +26,18 @@ pub fn object(entries: &[(&str, Out<'_>)]) -> String {
             Out::Nothing => text.push_str("null"),
             Out::Flag(it) => text.push_str(if *it { "true" } else { "false" }),
             Out::Count(it) => text.push_str(&it.to_string()),
-            // Writing a text into memory does not fail.
-            Out::Text(it) => text.push_str(&serde_json::to_string(it).unwrap_or_default()),
+            Out::Text(it) => text.push_str(&scalar(*it)),
             Out::Raw(it) => text.push_str(it),
         }
     }
     text.push('}');
     text
+}
+
+/// A text as JSON text, and whatever else is one value.
+pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T) -> String {
+    // Writing into memory does not fail.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

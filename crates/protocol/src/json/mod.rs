@@ -1,4 +1,5 @@
 //! JSON text from outside: bounded in size and depth, no key twice, read key by key.
+mod parse;
 mod reader;
 mod value;
 
@@ -40,18 +41,16 @@ pub fn read(text: &str, limits: Limits) -> Result<Json, JsonFault> {
     if text.len() > limits.bytes {
         return Err(JsonFault::TooLong);
     }
-    if depth(text) > limits.depth {
-        return Err(JsonFault::TooDeep);
-    }
+    parse::Parser::new(text, limits).whole()
+}
+
+/// The same, as the type that programs other than the box work with, and as both readers read it.
+pub fn parse(text: &str, limits: Limits) -> Result<Value, JsonFault> {
+    read(text, limits)?;
     serde_json::from_str(text).map_err(|it| JsonFault::Syntax {
         line: it.line(),
         column: it.column(),
     })
-}
-
-/// The same, as the type that programs other than the box work with.
-pub fn parse(text: &str, limits: Limits) -> Result<Value, JsonFault> {
-    read(text, limits).map(Value::from)
 }
 
 /// The text of the value that `key` has in the object `text`, which [`read`] has accepted.
@@ -85,25 +84,6 @@ pub fn slice<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     None
 }
 
-/// Levels of nesting, counted without recursion.
-fn depth(text: &str) -> usize {
-    let (mut now, mut most, mut quoted, mut escaped) = (0_usize, 0, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'[' | b'{' if !quoted => {
-                now += 1;
-                most = most.max(now);
-            }
-            b']' | b'}' if !quoted => now = now.saturating_sub(1),
-            _ => {}
-        }
-    }
-    most
-}
-
 /// Without the characters that could make a name look like another one: controls and direction overrides.
 pub fn plain(text: &str) -> String {
     text.chars().filter(|it| !(matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}'..='\u{200f}' | '\u{feff}') || (it.is_control() && !matches!(it, '\n' | '\t')))).collect()
@@ -131,9 +111,14 @@ mod tests {
     }
 
     #[test]
-    fn c03_deep_nesting_is_refused_without_recursion() {
+    fn c03_deep_nesting_is_refused_where_it_becomes_too_deep() {
         assert_eq!(read(&"[".repeat(100_000), CONFIG), Err(JsonFault::TooDeep));
         assert!(read(&format!("{}{}", "[".repeat(16), "]".repeat(16)), CONFIG).is_ok());
+        assert_eq!(
+            read(&format!("[{}", "{\"a\":".repeat(16)), CONFIG),
+            Err(JsonFault::TooDeep)
+        );
+        assert!(read(&format!("[{}]", ["[]"; 99].join(",")), CONFIG).is_ok());
         assert!(read(r#"{"a":"[[[[[[[[[[[[[[[[[[\"[["}"#, CONFIG).is_ok());
     }
 

@@ -1,6 +1,7 @@
 //! Reads an object key by key: takes what has the right type, and remembers a warning for what has not, so that one wrong
 //! setting costs that setting and not the box.
 use super::{Json, TEXT, plain};
+use crate::write::scalar;
 
 /// A setting that was passed over, and what it should have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl<'a> Reader<'a> {
     /// A name that some write as a text and others as a number, as JSON text: it is sent back as it came.
     pub fn id(&mut self, key: &str) -> Option<String> {
         self.take(key, "a text or a whole number", |it| match it {
-            Json::Text(text) if text.len() <= TEXT => serde_json::to_string(text).ok(),
+            Json::Text(text) if text.len() <= TEXT => Some(scalar(text.as_str())),
             Json::Whole(number) => Some(number.to_string()),
             _neither => None,
         })

@@ -1,27 +1,24 @@
 //! A value that was read from outside.
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+
+use crate::write::scalar;
 
 /// A value from outside, with its keys in the order of the text.
 ///
 /// Our own type, because `serde_json::Value` brings maps, printing and tables of powers of ten into every download.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Json {
     #[default]
     Null,
     Flag(bool),
     Whole(i64),
-    /// What is written with a point or an exponent, and what is too large to be whole.
-    Fraction(f64),
+    /// What is written with a point or an exponent, and what is too large to be whole, as it is written: nothing here reckons with it, and turning it into a
+    /// number and back is much code.
+    Fraction(String),
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
 }
-
-/// A fraction that was read from a text is a number.
-impl Eq for Json {}
 
 impl Json {
     pub fn get(&self, key: &str) -> Option<&Json> {
@@ -36,14 +33,12 @@ impl Json {
 
     /// As JSON text.
     pub fn to_text(&self) -> String {
-        // Writing a text into memory does not fail.
-        let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
         match self {
             Json::Null => "null".to_owned(),
             Json::Flag(it) => it.to_string(),
             Json::Whole(it) => it.to_string(),
-            Json::Fraction(it) => it.to_string(),
-            Json::Text(it) => quoted(it),
+            Json::Fraction(it) => it.clone(),
+            Json::Text(it) => scalar(it.as_str()),
             Json::List(list) => {
                 let list: Vec<_> = list.iter().map(Json::to_text).collect();
                 ["[", &list.join(","), "]"].concat()
@@ -51,7 +46,7 @@ impl Json {
             Json::Object(entries) => {
                 let pairs = entries.iter();
                 let pairs: Vec<_> = pairs
-                    .map(|(key, value)| [&quoted(key), ":", &value.to_text()].concat())
+                    .map(|(key, value)| [&scalar(key.as_str()), ":", &value.to_text()].concat())
                     .collect();
                 ["{", &pairs.join(","), "}"].concat()
             }
@@ -101,75 +96,6 @@ impl Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_any(Anything)
-    }
-}
-
-struct Anything;
-
-impl<'de> Visitor<'de> for Anything {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-    fn visit_bool<E>(self, it: bool) -> Result<Json, E> {
-        Ok(Json::Flag(it))
-    }
-    fn visit_i64<E>(self, it: i64) -> Result<Json, E> {
-        Ok(Json::Whole(it))
-    }
-    fn visit_u64<E>(self, it: u64) -> Result<Json, E> {
-        Ok(i64::try_from(it).map_or(Json::Fraction(it as f64), Json::Whole))
-    }
-    fn visit_f64<E>(self, it: f64) -> Result<Json, E> {
-        Ok(Json::Fraction(it))
-    }
-    fn visit_str<E>(self, it: &str) -> Result<Json, E> {
-        Ok(Json::Text(it.to_owned()))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
-        let mut list = Vec::new();
-        while let Some(it) = from.next_element()? {
-            list.push(it);
-        }
-        Ok(Json::List(list))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Json, A::Error> {
-        let mut entries: Vec<(String, Json)> = Vec::new();
-        while let Some((key, value)) = from.next_entry::<String, Json>()? {
-            // Two readers could pick different ones.
-            if entries.iter().any(|(it, _)| *it == key) {
-                return Err(A::Error::custom("a key stands twice"));
-            }
-            entries.push((key, value));
-        }
-        Ok(Json::Object(entries))
-    }
-}
-
-impl From<Json> for Value {
-    fn from(json: Json) -> Self {
-        match json {
-            Json::Null => Value::Null,
-            Json::Flag(it) => it.into(),
-            Json::Whole(it) => it.into(),
-            Json::Fraction(it) => it.into(),
-            Json::Text(it) => it.into(),
-            Json::List(it) => it.into_iter().map(Value::from).collect(),
-            Json::Object(it) => it
-                .into_iter()
-                .map(|(key, value)| (key, Value::from(value)))
-                .collect(),
-        }
-    }
-}
-
 impl From<&Value> for Json {
     fn from(value: &Value) -> Self {
         match value {
@@ -177,7 +103,7 @@ impl From<&Value> for Json {
             Value::Bool(it) => Json::Flag(*it),
             Value::Number(it) => it
                 .as_i64()
-                .map_or(Json::Fraction(it.as_f64().unwrap_or_default()), Json::Whole),
+                .map_or_else(|| Json::Fraction(it.to_string()), Json::Whole),
             Value::String(it) => Json::Text(it.clone()),
             Value::Array(it) => Json::List(it.iter().map(Json::from).collect()),
             Value::Object(it) => Json::Object(
@@ -185,6 +111,33 @@ impl From<&Value> for Json {
                     .map(|(key, value)| (key.clone(), value.into()))
                     .collect(),
             ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{ANSWER, read};
+
+    #[test]
+    fn what_is_written_is_what_was_read() {
+        let text = r#"{"b":[null,true,-7,1.50,-0,1E+2,18446744073709551616],"a":{"\"":"é\n"}}"#;
+        assert_eq!(read(text, ANSWER).map(|it| it.to_text()), Ok(text.into()));
+    }
+
+    #[test]
+    fn only_what_is_written_as_a_whole_number_is_one() {
+        for (text, whole) in [
+            ("200", Some(200)),
+            ("9223372036854775807", Some(i64::MAX as u64)),
+            ("9223372036854775808", None),
+            ("-1", None),
+            ("-0", None),
+            ("200.0", None),
+            ("2e2", None),
+        ] {
+            let read = read(text, ANSWER).unwrap_or_default();
+            assert_eq!(read.as_count(), whole, "{text}");
         }
     }
 }
