@@ -5,12 +5,13 @@ mod scan;
 use std::{cell::RefCell, rc::Rc};
 
 use guard_flow::{Effect, Event, Flow, Notice, Output, RequestId, Scene, Screen, Step};
-use guard_protocol::Settings;
+use guard_protocol::{Fault, Settings};
 use leptos::{prelude::*, task::spawn_local};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Nowhere};
+use crate::given::{give, given};
 use crate::live::Live;
 
 pub use link::watch as watch_link;
@@ -73,13 +74,17 @@ impl Guard {
             step: Live::of(move || flow.with(|it| it.screen().step()).unwrap_or_default()),
             ports: StoredValue::new_local(ports),
         };
-        provide_context(guard);
+        give(guard);
         guard.perform(effects);
         guard
     }
 
+    /// The box's own; outside of every box, one that gets nowhere.
     pub fn expect() -> Self {
-        expect_context()
+        given().unwrap_or_else(|| {
+            let nowhere = Nowhere(Fault::Unexpected);
+            Self::provide(Scene::SignIn, Rc::new(nowhere), |_, _| {})
+        })
     }
 
     pub fn send(self, event: Event) {

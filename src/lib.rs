@@ -4,6 +4,7 @@
 mod backend;
 mod chunk;
 mod embed;
+mod given;
 mod guard;
 mod i18n;
 mod live;

@@ -4,6 +4,8 @@ use std::{any::Any, marker::PhantomData};
 
 use leptos::prelude::*;
 
+use crate::given::Given;
+
 pub struct Live<T> {
     value: StoredValue<Box<dyn Any>, LocalStorage>,
     changed: Trigger,
@@ -82,7 +84,8 @@ impl<T: Clone + Default + PartialEq + 'static> Live<T> {
 
 /// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
 pub fn keep(mut effect: Box<dyn FnMut()>) {
-    hold(RenderEffect::new(move |_| effect()));
+    let given = Given::now();
+    hold(RenderEffect::new(move |_| given.during(&mut effect)));
 }
 
 /// Drops `it` when the owner ends. Boxed, so that there is one kind of it.

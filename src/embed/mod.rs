@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers};
 
 use crate::backend::{Backend, Genauth, Nowhere, Request, Wire};
+use crate::given::Given;
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
@@ -108,8 +109,10 @@ impl Mounted {
         let view = mount_to(root, {
             let parts = Rc::clone(&parts);
             move || {
-                let _first = parts.set(provide(options, host));
-                App()
+                Given::default().during(|| {
+                    let _first = parts.set(provide(options, host));
+                    App()
+                })
             }
         });
         let online = Listener::on("online", {

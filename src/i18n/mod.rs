@@ -8,10 +8,9 @@ mod say;
 
 use std::rc::Rc;
 
-use guard_protocol::json::{self, CONFIG, Json};
-use leptos::prelude::*;
-
+use crate::given::{give, given};
 use crate::live::Live;
+use guard_protocol::json::{self, CONFIG, Json};
 
 pub use locale::{best, direction};
 pub use phrase::Phrase;
@@ -63,12 +62,13 @@ impl I18n {
                 english: vec![&FIRST],
             }),
         };
-        provide_context(i18n);
+        give(i18n);
         i18n
     }
 
+    /// The box's own; outside of every box, English.
     pub fn expect() -> Self {
-        expect_context()
+        given().unwrap_or_else(|| Self::provide(&Json::Null))
     }
 
     /// The language in use, as a BCP 47 tag.

@@ -101,16 +101,13 @@ pub fn aimed(cargo: &mut Command, toolchain: &Toolchain, recipe: Recipe) {
     cargo.env("CARGO_ENCODED_RUSTFLAGS", rustflags(recipe).join("\u{1f}"));
 }
 
-/// Leptos with its views' types erased: 5 KB of brotli less with the screens there are, though with one screen it was more.
-const ERASED: &str = "--cfg=erase_components";
-
 /// No path of the machine that built it may end up in what ships.
 fn rustflags(recipe: Recipe) -> Vec<String> {
     let home = std::env::var("CARGO_HOME")
         .ok()
         .or_else(|| std::env::var("HOME").ok().map(|it| format!("{it}/.cargo")));
     let ours = format!("--remap-path-prefix={}=guard", place::root().display());
-    let mut flags = vec![ERASED.to_string(), ours];
+    let mut flags = vec![ours];
     flags.extend(home.map(|it| format!("--remap-path-prefix={it}=cargo")));
     if recipe == Recipe::Small {
         flags.extend([
