@@ -108,7 +108,7 @@ fn read_config(text: Option<&str>) -> Result<Json, Refusal> {
         problem,
         place,
     };
-    let Some(text) = text.filter(|it| !it.trim().is_empty()) else {
+    let Some(text) = text.filter(|it| !it.trim_ascii().is_empty()) else {
         return Ok(Json::Null);
     };
     match json::read(text, CONFIG) {

@@ -1,5 +1,7 @@
 //! Which languages there are, and which of them fits what was asked for.
 
+use guard_protocol::cut;
+
 /// One language that the box speaks.
 pub struct Locale {
     /// BCP 47; also the name of its file in `public/locales`.
@@ -39,14 +41,18 @@ pub fn direction(tag: &str) -> &'static str {
 }
 
 fn same_writing(ours: &str, wanted: &str) -> bool {
-    let language = |tag: &'_ str| tag.split('-').next().map(str::len).unwrap_or_default();
+    let language = |tag: &str| cut::at(tag, b'-').map_or(tag.len(), |it| it.0.len());
     let traditional = |tag: &str| {
-        let mut subtags = tag.split('-');
-        subtags.any(|it| {
-            ["hant", "tw", "hk", "mo"]
-                .iter()
-                .any(|name| it.eq_ignore_ascii_case(name))
-        })
+        let mut rest = cut::at(tag, b'-');
+        while let Some((_, after)) = rest {
+            rest = cut::at(after, b'-');
+            let subtag = rest.map_or(after, |it| it.0);
+            let is = |name: &&str| subtag.eq_ignore_ascii_case(name);
+            if ["hant", "tw", "hk", "mo"].iter().any(is) {
+                return true;
+            }
+        }
+        false
     };
     let (length, theirs) = (language(ours), language(wanted));
     let same = ours

@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use crate::given::{give, given};
 use crate::live::Live;
+use guard_protocol::cut;
 use guard_protocol::json::{self, CONFIG, Json};
 
 pub use locale::{best, direction};
@@ -152,9 +153,9 @@ fn hash(name: &str) -> u32 {
 fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = cut::at(rest, b'{') {
         filled.push_str(before);
-        let value = after.split_once('}').and_then(|(name, after)| {
+        let value = cut::at(after, b'}').and_then(|(name, after)| {
             let value = values.iter().find(|(it, _)| *it == name)?;
             Some((value.1, after))
         });

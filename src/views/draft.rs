@@ -1,5 +1,5 @@
 //! What is being typed on a form, and what is wrong with it: by our own rules, or by the backend's answer.
-use guard_protocol::{Fault, Field, Rule};
+use guard_protocol::{Fault, Field, Rule, cut};
 
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
@@ -22,7 +22,7 @@ impl Draft {
 
     /// An address, which may have been typed on another screen.
     pub fn email(named: Live<String>) -> Self {
-        let fits = named.now().contains('@');
+        let fits = cut::has(&named.now(), b'@');
         Self::of(
             Field::Email,
             if fits {

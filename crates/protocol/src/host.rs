@@ -1,5 +1,7 @@
 //! Where the backend is: the one address that a page's author gives us, checked strictly.
 
+use crate::cut;
+
 /// An origin with an optional path, without a trailing slash: `https://id.example.com/guard`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Host(String);
@@ -42,13 +44,11 @@ impl Host {
             (None, Some(rest)) => (false, rest),
             (None, None) => return Err(HostFault::NotHttps),
         };
-        let (authority, path) = rest
-            .split_once('/')
-            .map_or((rest, ""), |(authority, path)| (authority, path));
-        if rest.contains('@') {
+        let (authority, path) = cut::at(rest, b'/').unwrap_or((rest, ""));
+        if cut::has(rest, b'@') {
             return Err(HostFault::Credentials);
         }
-        if rest.contains(['?', '#']) {
+        if cut::has(rest, b'?') || cut::has(rest, b'#') {
             return Err(HostFault::QueryOrFragment);
         }
         let name = host_name(authority).ok_or(HostFault::Malformed)?;
@@ -64,7 +64,7 @@ impl Host {
             .unwrap_or(given);
         let loopback = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
         if secure || loopback || origin == page_origin {
-            Ok(Self(given.trim_end_matches('/').to_owned()))
+            Ok(Self(cut::end(given, b'/').to_owned()))
         } else {
             Err(HostFault::NotHttps)
         }
@@ -82,7 +82,7 @@ fn has_empty_step(text: &str) -> bool {
 
 /// The name in `name[:port]`, if both are well-formed.
 fn host_name(authority: &str) -> Option<&str> {
-    let (name, port) = match authority.rsplit_once(':') {
+    let (name, port) = match cut::at_last(authority, b':') {
         Some((name, port)) if !port.ends_with(']') => (name, Some(port)),
         _ => (authority, None),
     };

@@ -1,6 +1,6 @@
 //! Who someone says they are, parsed once at the edge.
 
-use crate::{Field, Rule};
+use crate::{Field, Rule, cut};
 
 /// Longest identifier that any backend is asked about, in characters (RFC 5321 section 4.5.3.1 allows 254 for an address).
 const MAX: usize = 254;
@@ -13,18 +13,19 @@ impl Email {
     /// Trims, then asks for one `@` with something sensible on both sides.
     pub fn parse(typed: &str) -> Result<Self, Rule> {
         let typed = bounded(typed)?;
-        let (local, domain) = typed.rsplit_once('@').ok_or(Rule::Format)?;
-        let dotted = domain.split('.').all(|label| !label.is_empty());
+        let (local, domain) = cut::at_last(typed, b'@').ok_or(Rule::Format)?;
+        let empty = domain.starts_with('.') || domain.ends_with('.');
+        let dotted = !empty && !domain.as_bytes().windows(2).any(|it| it == b"..");
         let clean = !typed.chars().any(|it| {
             it.is_whitespace()
                 || it.is_control()
                 || matches!(it, ',' | ';' | '<' | '>' | '"' | '(' | ')')
         });
         if local.is_empty()
-            || local.contains('@')
+            || cut::has(local, b'@')
             || local.len() > 64
             || !dotted
-            || !domain.contains('.')
+            || !cut::has(domain, b'.')
             || !clean
         {
             return Err(Rule::Format);
@@ -98,7 +99,7 @@ impl AccountKind {
         match self {
             AccountKind::Email => Email::parse(typed).is_ok(),
             // Names of older accounts may follow other rules than new ones.
-            AccountKind::Username => !typed.contains('@'),
+            AccountKind::Username => !cut::has(typed, b'@'),
             AccountKind::Phone => typed.chars().filter(char::is_ascii_digit).count() >= 5,
         }
     }

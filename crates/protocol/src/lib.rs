@@ -5,6 +5,7 @@
 
 mod address;
 mod agreement;
+pub mod cut;
 mod fault;
 pub mod genauth;
 mod host;

@@ -1,11 +1,13 @@
 //! Which pages an app lets embed its box.
 
+use crate::cut;
+
 /// Whether `origin` is `pattern`: exactly, `*`, below one leading `*.` label, or on any port of `http://localhost:*`.
 pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
-    if pattern == "*" || pattern.trim_end_matches('/') == origin {
+    if pattern == "*" || cut::end(pattern, b'/') == origin {
         return true;
     }
-    let Some((before, after)) = pattern.split_once('*') else {
+    let Some((before, after)) = cut::at(pattern, b'*') else {
         return false;
     };
     let any = origin

@@ -16,7 +16,7 @@ pub fn shorten(dir: &Path, name: &str) -> Result<()> {
     let text = fs::read_to_string(&script).with_context(|| script.display().to_string())?;
     let mut module = Module::from_file(&wasm)?;
     let names = rename(&mut module, &format!("./{name}_bg.js"));
-    let text = renamed(&with_chunks(&text)?, &names);
+    let text = renamed(&with_start(&with_chunks(&text)?)?, &names);
     module.emit_wasm_file(&wasm)?;
     fs::write(&script, text).with_context(|| script.display().to_string())
 }
@@ -86,6 +86,20 @@ fn with_chunks(text: &str) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n"))
 }
 
+/// Starts by `start.js`, in place of everything behind where the generated way to start begins.
+fn with_start(text: &str) -> Result<String> {
+    const BEGINS: &str = "async function __wbg_load(";
+    let (kept, _) = text
+        .split_once(BEGINS)
+        .context("the glue does not start as expected")?;
+    ensure!(
+        kept.contains("function __wbg_get_imports(")
+            && kept.contains("function __wbg_finalize_init("),
+        "the glue's parts stand in another order"
+    );
+    Ok(kept.to_string() + include_str!("start.js"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +120,15 @@ mod tests {
     #[test]
     fn glue_that_does_not_import_the_chunks_is_an_error() {
         assert!(with_chunks("import * as import1 from \"./other.js\"").is_err());
+    }
+
+    #[test]
+    fn what_starts_the_module_is_ours_and_what_it_needs_is_kept() {
+        let glue = "function __wbg_get_imports() {}\nfunction __wbg_finalize_init() {}\nasync function __wbg_load() { old }\nexport { old }";
+        let text = with_start(glue).unwrap();
+        assert!(!text.contains("old") && text.contains("export default async function start"));
+        assert!(with_start("async function __wbg_load() {}").is_err());
+        assert!(with_start("function other() {}").is_err());
     }
 
     #[test]

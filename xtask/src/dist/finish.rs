@@ -137,6 +137,7 @@ fn versions() -> Outcome<Vec<u8>> {
         "xtask/dist/Cargo.toml",
         "xtask/dist/src/bindgen.rs",
         "xtask/dist/src/glue.rs",
+        "xtask/dist/src/start.js",
         "xtask/dist/src/split.rs",
     ] {
         all.extend(fs::read(place::at(path)).at(path)?);

@@ -1,7 +1,7 @@
 //! Reads one answer: status, content type and code must all agree before anything counts as success.
 use super::code;
 use crate::json::{self, ANSWER, Json};
-use crate::{Fault, Rule};
+use crate::{Fault, Rule, cut};
 
 /// Longest pause that is believed, in seconds.
 pub(super) const LONGEST_WAIT: u32 = 15 * 60;
@@ -84,34 +84,43 @@ fn refusal(code: u64, data: &Json, wait: Option<u32>, message: Option<String>) -
 
 /// A backend's message as it may be shown: one line of plain text, cut where it is too long.
 fn shown(message: &str) -> String {
-    let line = json::plain(message)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut line = String::new();
+    for letter in json::plain(message).chars() {
+        match letter.is_whitespace() {
+            false => line.push(letter),
+            true if line.is_empty() || line.ends_with(' ') => {}
+            true => line.push(' '),
+        }
+    }
+    let line = cut::end(&line, b' ');
     match line.char_indices().nth(LONGEST_MESSAGE) {
         Some((end, _)) => [line.get(..end).unwrap_or_default(), "…"].concat(),
-        None => line,
+        None => line.to_owned(),
     }
 }
 
 fn is_json(content_type: Option<&str>) -> bool {
     let lower = content_type.unwrap_or_default().to_ascii_lowercase();
-    let mut parts = lower.split(';').map(str::trim);
-    let kind = parts.next().unwrap_or_default();
+    let (kind, mut rest) = cut::at(&lower, b';').unwrap_or((&lower, ""));
+    let kind = kind.trim_ascii();
     let family =
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"));
-    family
-        && parts.all(|it| {
-            it.strip_prefix("charset=")
-                .is_none_or(|it| it.trim_matches('"') == "utf-8")
-        })
+    let mut utf_8 = true;
+    while !rest.is_empty() {
+        let (part, after) = cut::at(rest, b';').unwrap_or((rest, ""));
+        if let Some(named) = part.trim_ascii().strip_prefix("charset=") {
+            utf_8 &= matches!(named, "utf-8" | "\"utf-8\"");
+        }
+        rest = after;
+    }
+    family && utf_8
 }
 
 /// Seconds to wait, from a `Retry-After` header (RFC 9110 section 10.2.3): 1 at least, 15 minutes at most, 5 where it cannot be read.
 ///
 /// `header`: in seconds; whoever has a clock has turned a date into them.
 pub fn retry_after(header: Option<&str>) -> Option<u32> {
-    let header = header?.trim();
+    let header = header?.trim_ascii();
     let number = header.strip_prefix('-').unwrap_or(header);
     if number.is_empty() || !number.bytes().all(|it| it.is_ascii_digit()) {
         return Some(DEFAULT_WAIT);

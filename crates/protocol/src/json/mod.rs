@@ -74,9 +74,11 @@ pub fn slice<'a>(text: &'a str, key: &str) -> Option<&'a str> {
             }
             _ if quoted => {}
             b':' if level == 1 && begun.is_none() && last == key => begun = Some(at + 1),
-            b',' if level == 1 && begun.is_some() => return text.get(begun?..at).map(str::trim),
+            b',' if level == 1 && begun.is_some() => {
+                return text.get(begun?..at).map(str::trim_ascii);
+            }
             b'[' | b'{' => level += 1,
-            b']' | b'}' if level == 1 => return text.get(begun?..at).map(str::trim),
+            b']' | b'}' if level == 1 => return text.get(begun?..at).map(str::trim_ascii),
             b']' | b'}' => level = level.saturating_sub(1),
             _ => {}
         }

@@ -249,7 +249,9 @@ fn known<T: PartialEq>(
 /// An address that may be shown as a picture: `https:` only, or a path on the backend.
 fn address(from: &mut Reader<'_>, key: &str) -> Option<String> {
     let given = from.text(key).filter(|it| !it.is_empty())?;
-    let clean = !given.contains(['\\', '\n', '\t', ' ']);
+    let clean = !given
+        .bytes()
+        .any(|it| matches!(it, b'\\' | b'\n' | b'\t' | b' '));
     if clean
         && (given.starts_with("https://") || (given.starts_with('/') && !given.starts_with("//")))
     {

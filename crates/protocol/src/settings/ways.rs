@@ -155,7 +155,7 @@ impl Ways {
         if any_code {
             forms.extend(code_ways(phone, email, abroad).map(SignInWay::Code));
         }
-        forms.sort_by_key(|way| {
+        let forms = arranged(&forms, &|way| {
             let name = match way {
                 SignInWay::Password => "password",
                 SignInWay::Code(_) => "phone-code",
@@ -165,7 +165,7 @@ impl Ways {
                 SignInWay::Password => *it == Named::Password,
                 SignInWay::Code(_) => matches!(it, Named::Code(_)),
             });
-            (place(name).unwrap_or(usize::MAX), listed)
+            place(name).unwrap_or(LAST) * LAST + listed.unwrap_or_default()
         });
         let kinds = list.iter().filter_map(|it| match it {
             Named::Scan(kind) => Some(*kind),
@@ -267,11 +267,24 @@ fn scans(from: &mut Reader<'_>, kinds: Vec<ScanKind>) -> Vec<Scan> {
     }
     let mut sort = from.object("qrCodeSortConfig");
     let order = sort.texts("loginMethodsSort").unwrap_or_default();
-    scans.sort_by_key(|scan| {
+    arranged(&scans, &|scan| {
         let named = |it: &String| *it == scan.id || *it == scan.kind.key();
-        order.iter().position(named).unwrap_or(usize::MAX)
-    });
-    scans
+        order.iter().position(named).unwrap_or(LAST)
+    })
+}
+
+/// Behind everything that has a place; places are this far apart where a second order decides.
+const LAST: usize = 1 << 12;
+
+/// In the order of their places; those of one place stay in theirs. There are a handful: a sort would be a download.
+fn arranged<T: Clone>(all: &[T], place: &dyn Fn(&T) -> usize) -> Vec<T> {
+    let mut done: Vec<(usize, T)> = Vec::new();
+    for it in all {
+        let own = place(it);
+        let at = done.iter().position(|(other, _)| *other > own);
+        done.insert(at.unwrap_or(done.len()), (own, it.clone()));
+    }
+    done.into_iter().map(|it| it.1).collect()
 }
 
 #[cfg(test)]
