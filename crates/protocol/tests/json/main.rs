@@ -10,6 +10,8 @@ mod dice;
 mod peer;
 mod texts;
 
+use std::time::{Duration, Instant};
+
 use guard_protocol::json::{self, Json, JsonFault, Limits};
 
 use dice::Dice;
@@ -104,4 +106,14 @@ fn r13_what_a_generator_makes_is_read_alike() {
     }
     // Neither verdict is rare, so that each has been tried.
     assert!(seen.iter().all(|it| *it > 20_000), "{seen:?}");
+}
+
+#[test]
+fn r13_a_hundred_thousand_keys_are_compared_in_a_moment() {
+    let keys: Vec<_> = (0..100_000).map(|it| format!("\"{it:x}\":0")).collect();
+    let text = keys.join(",");
+    let began = Instant::now();
+    assert!(json::read(&format!("{{{text}}}"), LIMITS).is_ok());
+    assert!(json::read(&format!("{{{text},\"1869f\":0}}"), LIMITS).is_err());
+    assert!(began.elapsed() < Duration::from_secs(5));
 }
