@@ -30,12 +30,11 @@ pub fn here<T>(called: Result<T, SplitLoaderError>) -> Option<T> {
 )]
 pub mod rt {
     use std::{
-        cell::Cell,
+        cell::{Cell, RefCell},
         ffi::c_void,
         future::poll_fn,
         pin::Pin,
         rc::Rc,
-        sync::atomic::{AtomicBool, Ordering},
         task::{Poll, Waker},
     };
 
@@ -44,19 +43,23 @@ pub mod rt {
     pub type LoadCallbackFn = unsafe extern "C" fn(*const c_void, bool);
     pub type LoadFn = unsafe extern "C" fn(LoadCallbackFn, *const c_void);
 
-    pub struct LazySplitLoader {
-        load: LoadFn,
-        here: AtomicBool,
+    pub struct LazySplitLoader(LoadFn);
+
+    thread_local! {
+        /// What has loaded a chunk that is here. Each function of a chunk has a loader of its own, and all of them load by the same.
+        static HERE: RefCell<Vec<LoadFn>> = const { RefCell::new(Vec::new()) };
+    }
+
+    fn is_here(load: LoadFn) -> bool {
+        let same = |it: &LoadFn| std::ptr::fn_addr_eq(*it, load);
+        HERE.with_borrow(|here| here.iter().any(same))
     }
 
     impl LazySplitLoader {
         /// # Safety
         /// `load` calls its callback exactly once, with the pointer that it was given.
         pub const unsafe fn new(load: LoadFn) -> Self {
-            Self {
-                load,
-                here: AtomicBool::new(false),
-            }
+            Self(load)
         }
     }
 
@@ -80,12 +83,12 @@ pub mod rt {
     pub async fn ensure_loaded(
         loader: Pin<&'static LazySplitLoader>,
     ) -> Result<(), SplitLoaderError> {
-        if loader.here.load(Ordering::Relaxed) {
+        if is_here(loader.0) {
             return Ok(());
         }
         let wait = Rc::<Wait>::default();
         // SAFETY: `hear` takes back what is handed out here.
-        unsafe { (loader.load)(hear, Rc::into_raw(Rc::clone(&wait)).cast()) };
+        unsafe { (loader.0)(hear, Rc::into_raw(Rc::clone(&wait)).cast()) };
         let arrived = poll_fn(|context| match wait.arrived.get() {
             Some(arrived) => Poll::Ready(arrived),
             None => {
@@ -94,11 +97,10 @@ pub mod rt {
             }
         })
         .await;
-        loader.here.store(arrived, Ordering::Relaxed);
-        if arrived {
-            Ok(())
-        } else {
-            Err(SplitLoaderError)
+        if !arrived {
+            return Err(SplitLoaderError);
         }
+        HERE.with_borrow_mut(|here| here.push(loader.0));
+        Ok(())
     }
 }

@@ -130,6 +130,7 @@ fn written(mut response: Response, id: &str, chinese: bool) -> Response {
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
+    *fresh.extensions_mut() = std::mem::take(response.extensions_mut());
     fresh.extensions_mut().insert(Code(code));
     fresh
 }

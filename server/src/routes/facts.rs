@@ -1,10 +1,11 @@
 //! Public facts of apps and of the server: settings and public keys. Any page may read them.
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
-use tower_http::compression::CompressionLayer;
 
 use crate::app::{self, App};
 use crate::auth::phone;
@@ -30,8 +31,16 @@ pub fn router() -> Router<Server> {
         )
         .route("/api/v2/.well-known", get(public_key).options(preflight))
         .route("/oidc/.well-known/jwks.json", get(jwks).options(preflight))
-        // Half of what a first form waits for. Nothing here is secret, so its length may tell what is in it.
-        .layer(CompressionLayer::new())
+        .layer(map_response(public))
+}
+
+/// Marks an answer in which nothing is secret. It may be compressed: its length may tell what is in it.
+#[derive(Clone, Copy)]
+pub struct Public;
+
+async fn public(mut response: Response) -> Response {
+    response.extensions_mut().insert(Public);
+    response
 }
 
 /// Reached never: the layer around these routes answers it. Its being there lets the layer see the request.

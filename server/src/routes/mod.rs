@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
 use crate::http::{answer, apps, headers};
 use crate::refusal::Refusal;
@@ -68,7 +70,14 @@ pub fn router(server: Server) -> Router {
     if let Some(folder) = server.config.assets.clone() {
         all = all.merge(assets::router(folder));
     }
+    // Settings are most of what a first form waits for beside its files.
+    let compressed = CompressionLayer::new().compress_when(
+        |_: StatusCode, _: Version, _: &HeaderMap, it: &Extensions| {
+            it.get::<facts::Public>().is_some()
+        },
+    );
     let layers = ServiceBuilder::new()
+        .layer(compressed)
         .layer(middleware::from_fn(headers::secured))
         .layer(middleware::from_fn(answer::envelope))
         .layer(CatchPanicLayer::custom(|_: Box<dyn Any + Send>| {

@@ -11,6 +11,7 @@ crate::cases![
     e18_every_answer_carries_the_security_headers,
     an_unknown_path_or_method_is_answered_in_the_envelope,
     the_health_check_asks_the_database,
+    settings_travel_compressed_and_what_may_hold_a_secret_does_not,
 ];
 
 const LOGIN: &str = "/api/v2/login/account";
@@ -189,4 +190,20 @@ async fn the_health_check_asks_the_database(server: TestServer) {
             .done()["global"]["showChangeLanguage"],
         true
     );
+}
+
+async fn settings_travel_compressed_and_what_may_hold_a_secret_does_not(server: TestServer) {
+    let client = server.client().await;
+    let encoding = async |request: reqwest::RequestBuilder| {
+        let request = request.header("accept-encoding", "br");
+        let answer = request.send().await.unwrap();
+        let encoding = answer.headers().get("content-encoding").cloned();
+        (answer.status().as_u16(), encoding)
+    };
+    let path = "/api/v2/applications/guard-demo/public-config";
+    let (status, settings) = encoding(client.request(Method::GET, path)).await;
+    assert_eq!((status, settings.unwrap().as_bytes()), (200, &b"br"[..]));
+    let body = serde_json::json!({"account": "ada", "password": client.seal(PASSWORD)});
+    let (status, session) = encoding(client.request(Method::POST, LOGIN).json(&body)).await;
+    assert_eq!((status, session), (200, None));
 }
