@@ -218,6 +218,25 @@ fn a_code_that_was_scanned_is_not_replaced_behind_the_back_of_its_person() {
 }
 
 #[test]
+fn a_ticket_that_is_worth_nothing_is_said_and_not_covered_by_another_code() {
+    let (flow, effects) = ScanFlow::new(true, None);
+    let mut story = Story {
+        flow,
+        world: World::default(),
+        emitted: Vec::new(),
+    };
+    story.take(effects);
+    let ticket = ScanStatus::Ticket {
+        ticket: Secret::new("hunter2"),
+        user: Secret::new("{}"),
+    };
+    let story = story.reply(Ok(ScanReply::Code(code()))).status(ticket);
+    assert!(matches!(story.flow.state(), ScanState::Exchanging { .. }));
+    let story = story.reply(Err(Fault::Expired));
+    assert_eq!(story.emitted.last(), Some(&ScanOutput::Expired));
+}
+
+#[test]
 fn an_answer_to_a_code_that_has_gone_is_not_heard() {
     let story = Story::shown().next();
     let late = story.world.asked.first().unwrap().0;

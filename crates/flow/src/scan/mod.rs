@@ -226,7 +226,11 @@ impl ScanFlow {
     }
 
     fn ended(&mut self, why: End) -> Vec<ScanEffect> {
-        let scanned = matches!(self.state, ScanState::Shown { by: Some(_), .. });
+        // Also when the ticket that they agreed to is worth nothing.
+        let scanned = matches!(
+            self.state,
+            ScanState::Shown { by: Some(_), .. } | ScanState::Exchanging { .. }
+        );
         if why == End::Expired && !scanned && self.renewed < RENEWALS {
             self.renewed += 1;
             return self.ask();
