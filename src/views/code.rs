@@ -9,6 +9,7 @@ use crate::guard::{Guard, watch_link};
 use crate::i18n::{Key, Phrase};
 use crate::live::Live;
 use crate::ui::{self, Boxes, El, Waiting, link};
+use stylers_macro::style_sheet;
 
 pub fn code(ids: &str) -> El {
     let guard = Guard::expect();
@@ -110,6 +111,7 @@ fn heading_of(shown: &CodeScreen, count: usize) -> El {
 
 /// A link at first; a field once somebody wants one.
 fn own_password(ids: String, password: Draft, wanted: Live<bool>) -> El {
+    let css = style_sheet!("./style/offer.css");
     El::new("div").swap(move || {
         if wanted.get() {
             let id = [&ids, "-password"].concat();
@@ -119,7 +121,7 @@ fn own_password(ids: String, password: Draft, wanted: Live<bool>) -> El {
             wanted.set(true);
             leptos::prelude::request_animation_frame(move || password.entry.focus());
         });
-        super::frame::aside(add)
+        El::styled("p", css, "offer").with(&[add])
     })
 }
 
