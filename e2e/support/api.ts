@@ -54,6 +54,11 @@ export class App {
     await call('PUT', `/dev/api/apps/${this.id}/settings`, settings);
   }
 
+  /** Which numbers the app's pool takes: whole ones, and beginnings that end in `*`. */
+  async allowPhones(list: string[]): Promise<void> {
+    await call('PUT', `/dev/api/pools/${this.id}-pool/settings`, { phoneAllowlist: list });
+  }
+
   async person(own: Partial<Person> = {}): Promise<Person & { email: string; username: string }> {
     const name = `ada-${unique()}`;
     const person = { email: `${name}@example.com`, username: name, password: PASSWORD, emailVerified: true, ...own };
@@ -84,7 +89,13 @@ export class App {
 
   /** What the picture of a captcha shows, by its `r`. */
   static async letters(r: string): Promise<string> {
-    return (await call<{ letters: string }>('GET', `/dev/api/captcha?r=${r}`)).letters;
+    // Whoever saw the request on its way asks earlier than the server has drawn.
+    for (let tries = 0; tries < 50; tries += 1) {
+      const answer = await fetch(`${SERVER}/dev/api/captcha?r=${r}`);
+      if (answer.ok) return ((await answer.json()) as { letters: string }).letters;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no picture was drawn for ${r}`);
   }
 
   /** The newest link that was mailed there. */

@@ -30,7 +30,7 @@ test('the outbox shows a mail as it arrives, with its code to copy', async ({ pa
 test('the settings page changes an app, and says what it refuses at its row', async ({ page, box }) => {
   const app = await App.create({ name: `Walnut ${unique()}` });
   await page.goto(`${SERVER}/dev/settings`);
-  await page.getByRole('combobox', { name: 'App' }).selectOption(app.id);
+  await page.getByRole('combobox', { name: 'App', exact: true }).selectOption(app.id);
   const name = page.getByLabel(/^Name/);
   await expect(name).toHaveValue(app.name);
   await name.fill('');

@@ -1,8 +1,10 @@
 // What a page hears: names, how far they travel, and what they carry.
 import { App, expect, test } from '../support/test.ts';
-import { EVENTS } from '../support/quiet.ts';
+import { EVENTS, type Quiet } from '../support/quiet.ts';
 import { answer } from '../support/faults.ts';
 import { PASSWORD, unique } from '../support/api.ts';
+import { read, shown } from '../support/scan.ts';
+import { CODES, number, SCAN } from '../support/screens.ts';
 import { firstCells } from '../support/documents.ts';
 
 /** The keys of each event's detail. */
@@ -16,11 +18,29 @@ const SHAPES: Record<string, string[]> = {
   'register-error': ['appId', 'code', 'data', 'message'],
   'email-send': ['appId', 'scene'],
   'email-send-error': ['appId', 'code', 'data', 'message'],
+  'phone-send': ['appId', 'scene'],
+  'phone-send-error': ['appId', 'code', 'data', 'message'],
+  'scan-start': ['appId'],
+  'scan-scanned': ['appId', 'user'],
+  'scan-ticket': ['appId', 'ticket', 'user'],
+  'scan-cancel': ['appId'],
+  'scan-expired': ['appId'],
+  'scan-error': ['appId', 'code', 'data', 'message'],
   'pwd-reset': ['appId'],
   'pwd-reset-error': ['appId', 'code', 'data', 'message'],
   'after-change-module': ['appId', 'view'],
   'lang-change': ['appId', 'lang'],
 };
+
+const IN_PHONES = Object.keys(SHAPES).filter((it) => /^(phone|scan)-/.test(it));
+
+function asPromised(quiet: Quiet): void {
+  for (const it of quiet.heard) {
+    const stays = it.name === 'load' || it.name === 'close';
+    expect(it, it.name).toMatchObject({ bubbles: !stays, composed: true, cancelable: false, from: 'box' });
+    expect(Object.keys(it.detail).sort(), it.name).toEqual(SHAPES[it.name]);
+  }
+}
 
 test('every event is sent, travels as promised and carries what is promised', async ({ open, quiet, fault }) => {
   const app = await App.create({ tellsWhetherTaken: true });
@@ -56,13 +76,37 @@ test('every event is sent, travels as promised and carries what is promised', as
   await second.signedIn();
   await open('not-there');
   await expect.poll(() => quiet.names()).toContain('load-error');
-  for (const it of quiet.heard) {
-    const stays = it.name === 'load' || it.name === 'close';
-    expect(it, it.name).toMatchObject({ bubbles: !stays, composed: true, cancelable: false, from: 'box' });
-    expect(Object.keys(it.detail).sort(), it.name).toEqual(SHAPES[it.name]);
-  }
-  expect(new Set(quiet.names())).toEqual(new Set(Object.keys(SHAPES)));
+  asPromised(quiet);
+  expect(new Set(quiet.names())).toEqual(new Set(Object.keys(SHAPES).filter((it) => !IN_PHONES.includes(it))));
   expect(EVENTS.filter((it) => it !== 'close').sort()).toEqual(Object.keys(SHAPES).sort());
+});
+
+test('every event of numbers and scans is sent, travels as promised and carries what is promised', async ({ open, quiet }) => {
+  const app = await App.create({ ...CODES, ...SCAN, qrcode: { exchangeInBrowser: false } });
+  const ada = await app.person();
+  const box = await open(app);
+  await app.allowPhones(['+86138*']);
+  await box.tab('signIn.way.code').click();
+  await box.field('field.email.or.phone').fill(number());
+  await box.button('signIn.sendCode').click();
+  await box.notices('fault.numberNotOnList');
+  await app.allowPhones(['+86139*']);
+  await box.button('signIn.sendCode').click();
+  await box.shows('code.title');
+  for (const end of ['cancel', 'expire', 'confirm'] as const) {
+    const scan = await shown(app, open);
+    const { random } = await read(scan);
+    await app.phone(random, 'scanned', ada.email);
+    await expect(scan.element.getByText(scan.say('scan.scanned')).first()).toBeVisible();
+    await app.phone(random, end, ada.email);
+    await expect.poll(() => quiet.names()).toContain({ cancel: 'scan-cancel', expire: 'scan-expired', confirm: 'scan-ticket' }[end]);
+  }
+  const last = await open(app);
+  await app.set({ qrcodeTabsSettings: null });
+  await last.button('scan.open').click();
+  await expect.poll(() => quiet.names()).toContain('scan-error');
+  asPromised(quiet);
+  expect(quiet.names()).toEqual(expect.arrayContaining(IN_PHONES));
 });
 
 test('the documented events are those that are sent', () => {

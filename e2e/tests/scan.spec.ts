@@ -1,32 +1,8 @@
 // A code to be scanned: drawn in the box, read from the screen by an independent decoder, and answered by a phone over HTTP.
-import { execFileSync } from 'node:child_process';
 import { App, expect, SERVER, test } from '../support/test.ts';
-import { answer } from '../support/faults.ts';
+import { answer, reset } from '../support/faults.ts';
+import { picture, read, shown } from '../support/scan.ts';
 import { SCAN } from '../support/screens.ts';
-import type { Box } from '../support/box.ts';
-
-interface Printed {
-  scene: string;
-  random: string;
-  customData: Record<string, unknown>;
-}
-
-const picture = (box: Box) => box.element.getByRole('img', { name: box.say('scan.code') });
-
-/** What a phone's camera reads. */
-async function read(box: Box): Promise<Printed> {
-  await expect(picture(box)).toBeVisible();
-  const png = await box.page.screenshot();
-  return JSON.parse(execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-'], { input: png }).toString()) as Printed;
-}
-
-async function shown(app: App, open: (app: App, more?: object) => Promise<Box>, more: object = {}): Promise<Box> {
-  const box = await open(app, more);
-  await box.button('scan.open').click();
-  await box.shows('scan.title');
-  await expect(picture(box)).toBeVisible();
-  return box;
-}
 
 test('Q01 the code on the screen holds what the server gave, and not the secret that polls', { tag: ['@QR-1'] }, async ({ open, fault }) => {
   const app = await App.create(SCAN);
@@ -52,7 +28,7 @@ test('Q02 a scan shows who it was, and their yes signs in once', { tag: ['@QR-1'
   expect(quiet.names()).toEqual(expect.arrayContaining(['scan-start', 'scan-scanned']));
 });
 
-test('Q03 a no on the phone is said, and another code comes in its place', { tag: ['@QR-2', '@QR-3', '@failure'] }, async ({ open, quiet }) => {
+test('Q03 a no on the phone is said, and another code comes in its place', { tag: ['@QR-1', '@QR-2', '@QR-3', '@failure'] }, async ({ open, quiet }) => {
   const app = await App.create(SCAN);
   const ada = await app.person();
   const box = await shown(app, open);
@@ -66,7 +42,7 @@ test('Q03 a no on the phone is said, and another code comes in its place', { tag
   await expect.poll(async () => (await read(box)).random).not.toBe(first.random);
 });
 
-test('Q03 a state that is not in the protocol is an error and never a success', { tag: ['@QR-1', '@failure'] }, async ({ open, fault, quiet }) => {
+test('Q03 a state that is not in the protocol is an error and never a success', { tag: ['@failure'] }, async ({ open, fault, quiet }) => {
   const app = await App.create(SCAN);
   fault.always(/qrcode\/check/, answer({ code: 200, data: { status: '2', ticket: 't', userInfo: { id: 'u', token: 't' } } }));
   const box = await shown(app, open, { host: fault.origin });
@@ -126,7 +102,7 @@ test('Q11 nobody asks while nobody can see the page', { tag: ['@QR-4'] }, async 
 test('Q13 questions that come to nothing slow down, and the code goes on', { tag: ['@QR-4', '@failure'] }, async ({ open, fault }) => {
   const app = await App.create(SCAN);
   const ada = await app.person();
-  fault.next(/qrcode\/check/, answer('', { status: 503 }), answer('', { status: 503 }));
+  fault.next(/qrcode\/check/, reset, reset);
   const box = await shown(app, open, { host: fault.origin });
   const { random } = await read(box);
   await app.phone(random, 'scanned', ada.email);
@@ -146,15 +122,23 @@ test('a ticket goes to the page where the app does not let the browser exchange 
   expect(quiet.details('login')).toEqual([]);
 });
 
-test('a ticket that the backend does not take is an error', { tag: ['@QR-5', '@failure'] }, async ({ open, fault, quiet }) => {
+test('a ticket that somebody else has used signs nobody in, and ends their session', { tag: ['@QR-5', '@failure'] }, async ({ open, fault, quiet }) => {
   const app = await App.create(SCAN);
   const ada = await app.person();
-  fault.next(/qrcode\/userinfo/, answer({ code: 2130010, message: 'no' }));
+  let first: { code: number; data: { token: string } } | undefined;
+  fault.next(/qrcode\/userinfo/, async ({ seen, pass }) => {
+    const own = { 'content-type': 'application/json', 'x-authing-app-id': app.id };
+    first = (await (await fetch(`${SERVER}/api/v2/qrcode/userinfo`, { method: 'POST', headers: own, body: seen.body })).json()) as typeof first;
+    await pass();
+  });
   const box = await shown(app, open, { host: fault.origin });
   const { random } = await read(box);
   await app.phone(random, 'scanned', ada.email);
   await app.phone(random, 'confirm', ada.email);
-  await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+  await expect(box.element.getByText(box.say('scan.expired')).first()).toBeVisible();
+  expect(first?.code).toBe(200);
+  const me = await fetch(`${SERVER}/api/v2/users/me`, { headers: { authorization: `Bearer ${first?.data.token}`, 'x-authing-app-id': app.id } });
+  expect(await me.json()).toMatchObject({ code: 2020 });
   expect(quiet.details('login')).toEqual([]);
 });
 
@@ -173,13 +157,23 @@ for (const [id, way, key] of [['QR-6', 'wechat-miniprogram-qrcode', 'scan.text.m
     await box.signedIn();
   });
 
-  test(`a code of ${way} that cannot be had says so`, { tag: [`@${id}`, '@failure'] }, async ({ open, fault }) => {
-    const app = await App.create({ ...SCAN, qrcodeTabsSettings: { [way]: [{ id: 'one', title: 'One' }] } });
-    fault.always(/qrcode\/gene/, answer('', { status: 503 }));
-    const box = await open(app, { host: fault.origin });
+  test(`a code of ${way} that cannot be had says so, and neither does a no sign in`, { tag: [`@${id}`, '@failure'] }, async ({ open, quiet }) => {
+    const ways = { qrcodeTabsSettings: { [way]: [{ id: 'one', title: 'One' }] } };
+    const app = await App.create({ ...SCAN, ...ways });
+    const ada = await app.person();
+    const box = await open(app, { policy: [`img-src data: ${SERVER}`] });
+    await box.shows('signIn.title', { app: app.name });
+    // Taken back while the form stands there.
+    await app.set({ qrcodeTabsSettings: null });
     await box.button('scan.open').click();
     await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
-    await expect(box.button('scan.refresh')).toBeVisible();
+    await app.set(ways);
+    await box.button('scan.refresh').click();
+    const random = (await box.element.locator('img').getAttribute('src'))?.match(/image\/(\w+)\./)?.[1] ?? '';
+    await app.phone(random, 'scanned', ada.email);
+    await app.phone(random, 'cancel', ada.email);
+    await expect(box.element.getByText(box.say('scan.cancelled')).first()).toBeVisible();
+    expect(quiet.details('login')).toEqual([]);
   });
 }
 
