@@ -107,6 +107,11 @@ export class Box {
     return this.field('field.phone');
   }
 
+  /** Whose calling code stands before a number; pressed, the list of countries. */
+  get country(): Locator {
+    return this.element.getByRole('button', { name: new RegExp(`^${this.say('field.country')}`) });
+  }
+
   get code(): Locator {
     return this.field('field.code');
   }

@@ -4,6 +4,7 @@ import { answer } from './faults.ts';
 import { reach, steps, type Stage } from './screens.ts';
 import type { Box } from './box.ts';
 import { App, PASSWORD } from './api.ts';
+import { CODE_STATES } from './scenes-codes.ts';
 
 type Scene = (stage: Stage) => Promise<Box>;
 
@@ -123,5 +124,5 @@ const STATES: Record<string, Scene> = {
 /** Every screen by its name in the code, then the states. */
 export const scenes = (): [name: string, scene: Scene][] => [
   ...steps().map((step): [string, Scene] => [step, (stage) => reach(step, stage)]),
-  ...Object.entries(STATES),
+  ...Object.entries({ ...STATES, ...CODE_STATES }),
 ];

@@ -17,7 +17,7 @@ export interface Stage {
   settings?: Settings;
 }
 
-type Driver = (stage: Stage) => Promise<Box>;
+export type Driver = (stage: Stage) => Promise<Box>;
 
 /** The names of `Step`, as crates/flow/src/screen.rs has them. */
 export function steps(): string[] {
@@ -29,7 +29,7 @@ export function steps(): string[] {
   return named.map((it) => it[2] ?? '');
 }
 
-async function begun(stage: Stage, settings: Settings = {}): Promise<[App, Box]> {
+export async function begun(stage: Stage, settings: Settings = {}): Promise<[App, Box]> {
   const app = await App.create({ ...settings, ...stage.settings });
   return [app, await stage.open(app, { host: stage.fault.origin, ...stage.more })];
 }
