@@ -42,7 +42,7 @@ pub fn check(id: &str, words: Vec<Word>, ticked: Live<bool>, wrong: Saying) -> (
     let words = words.into_iter().map(|word| {
         let text = word.text;
         match word.href {
-            Some(href) => El::new("a")
+            Some(href) => drawn("a", "away")
                 .set("href", &href)
                 .set("target", "_blank")
                 .set("rel", "noopener noreferrer")

@@ -61,7 +61,12 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
         list.swap(move || {
             let shown = found();
             if shown.is_empty() {
-                return El::styled("p", css, "none").says(none);
+                return El::styled("div", css, "none")
+                    .set("role", "option")
+                    .set("id", &option_id(0))
+                    .set("aria-disabled", "true")
+                    .set("aria-selected", "false")
+                    .says(none);
             }
             let options = shown.into_iter().enumerate().map(|(index, it)| {
                 let done = Rc::clone(&done);
@@ -195,11 +200,14 @@ fn scroll_to(list: &Element, index: usize) {
     let top = first.map_or(0, |it| {
         option.offset_top() - it.unchecked_ref::<HtmlElement>().offset_top()
     });
-    let (bottom, seen) = (top + option.offset_height(), list.client_height());
-    if top < list.scroll_top() {
-        list.set_scroll_top(top);
-    } else if bottom > list.scroll_top() + seen {
-        list.set_scroll_top(bottom - seen);
+    // What lies just outside is brought to the edge, with a little of what comes next; what lies far away to the middle.
+    let (height, seen) = (option.offset_height(), list.client_height());
+    let (first, last) = (top - height / 2, top + height + height / 2 - seen);
+    let now = list.scroll_top();
+    if first > now + seen || last < now - seen {
+        list.set_scroll_top((first + last) / 2);
+    } else {
+        list.set_scroll_top(now.min(first).max(last));
     }
 }
 

@@ -153,7 +153,11 @@ fn code(guard: Guard, scan: &Scan) -> El {
         ScanKind::MiniProgram => Key::ScanTextMini,
         ScanKind::OfficialAccount => Key::ScanTextAccount,
     };
-    let text = El::styled("p", css, "text").say(move || i18n.text(told));
+    // Not what has been done already, nor what would not help.
+    let text = El::styled("p", css, "text").say(move || match over.get() {
+        Over::Scanned(_) | Over::Said(_, false) => String::new(),
+        Over::Asking | Over::Nothing | Over::Said(_, true) => i18n.text(told),
+    });
     let said = unseen("p")
         .set("role", "status")
         .say(move || match over.get() {
@@ -207,7 +211,8 @@ fn cover(css: &'static str, it: Over, scanning: Scanning) -> El {
                     .say(move || i18n.with(Key::ScanScannedBy, &[("name", &name)]))
             });
             El::styled("div", css, "over")
-                .with(&[face(css, &person), El::new("span").says(Key::ScanScanned)])
+                .maybe(face(css, &person))
+                .with(&[El::new("span").says(Key::ScanScanned)])
                 .maybe(by)
         }
         Over::Said(key, again) => {
@@ -224,17 +229,20 @@ fn cover(css: &'static str, it: Over, scanning: Scanning) -> El {
     }
 }
 
-/// A photo, or the first letter of the name where there is none or it does not come.
-fn face(css: &'static str, person: &Person) -> El {
+/// A photo, or the first letter of the name where there is none or it does not come; nothing where there is no name either.
+fn face(css: &'static str, person: &Person) -> Option<El> {
     let letter = person
         .nickname
         .as_ref()
         .and_then(|it| it.chars().next())
         .map(|it| it.to_uppercase().collect::<String>());
+    if letter.is_none() && person.photo.is_none() {
+        return None;
+    }
     let plain = El::styled("span", css, "face")
         .set("aria-hidden", "true")
         .say(move || letter.clone().unwrap_or_default());
-    match &person.photo {
+    Some(match &person.photo {
         None => plain,
         Some(photo) => {
             let image = El::styled("img", css, "face")
@@ -250,5 +258,5 @@ fn face(css: &'static str, person: &Person) -> El {
             });
             holder
         }
-    }
+    })
 }

@@ -15,7 +15,7 @@ pub fn unverified() -> El {
             _another_screen_has_come => String::new(),
         })
         .unwrap_or_default();
-    let waiting = Waiting::of(Key::CodeResendIn, move || {
+    let waiting = Waiting::of(Key::UnverifiedSendIn, move || {
         guard.follow(|flow| match flow.screen() {
             Screen::Unverified {
                 resend_in, round, ..
