@@ -32,14 +32,25 @@ export const answer = async (response) => {
   return [status, headers.get('content-type'), seconds(headers.get('retry-after')), text];
 };
 
-/** Does `work` with a signal that also ends it in time. Resolves to its answer, or to why there is none: `[0, reason]`. */
+/** Does `work` with a signal that also ends it in time. Resolves to its answer, or to why there is none: `[0, reason]`. Leaves no timer behind. */
 const inTime = async (signal, work) => {
   if (navigator.onLine === false) return [0, 'offline'];
-  const late = AbortSignal.timeout(DEADLINE);
+  const limit = new AbortController();
+  let why = 'unreachable';
+  const end = () => limit.abort();
+  const timer = setTimeout(() => {
+    why = 'timed-out';
+    end();
+  }, DEADLINE);
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end);
   try {
-    return await work(AbortSignal.any([signal, late]));
+    return await work(limit.signal);
   } catch {
-    return [0, late.aborted ? 'timed-out' : 'unreachable'];
+    return [0, why];
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
   }
 };
 
