@@ -24,5 +24,5 @@ pub use icon::{Shape, icon};
 pub use meter::meter;
 pub use password::{Password, password};
 pub use phone::{Phone, country, fixed, phone};
-pub use picker::{Choice, Picker, picker};
+pub use picker::{Choice, Leaving, Picker, picker};
 pub use tabs::{Tabs, tabs};

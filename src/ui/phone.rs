@@ -1,10 +1,12 @@
 //! A field for a telephone number, with its calling code before it.
+use leptos::prelude::untrack;
 use stylers_macro::style_sheet;
 
 use super::below::line;
 use super::field::{Entry, below_id, label};
 use super::{Below, El, Shape, icon};
 use crate::i18n::{I18n, Key};
+use crate::platform;
 
 pub struct Phone {
     pub id: String,
@@ -38,18 +40,29 @@ pub fn phone(it: Phone) -> El {
 pub fn country(
     says: impl Fn() -> String + 'static,
     name: impl Fn() -> String + 'static,
-    open: impl Fn() -> bool + 'static,
+    open: impl Fn() -> bool + Copy + 'static,
     press: impl Fn() + 'static,
 ) -> El {
     let i18n = I18n::expect();
-    drawn("button", "country")
+    let button = drawn("button", "country");
+    let element = button.element().clone();
+    button
         .set("type", "button")
         .set("aria-haspopup", "listbox")
         .follow("aria-expanded", move || Some(open().to_string()))
         .follow("aria-label", move || {
             Some([&i18n.text(Key::FieldCountry), ": ", &name()].concat())
         })
-        .on("click", move |_| press())
+        // Pressed again it closes the list, and does not take the focus from it first, which closes it as well.
+        .on("mousedown", move |event| {
+            if untrack(open) {
+                event.prevent_default();
+            }
+        })
+        .on("click", move |_| {
+            press();
+            platform::focus(&element);
+        })
         .with(&[
             El::new("span").say(says),
             drawn("span", "chevron").with(&[icon(Shape::Chevron)]),

@@ -26,8 +26,17 @@ pub struct Picker {
     pub chosen: &'static str,
 }
 
-/// `done` hears what was chosen, or nothing where somebody left without choosing.
-pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
+/// How somebody leaves a list.
+#[derive(Clone, Copy)]
+pub enum Leaving {
+    Chose(&'static str),
+    /// By Escape: the focus belongs where it came from.
+    Back,
+    /// The focus has gone somewhere else by itself.
+    Away,
+}
+
+pub fn picker(it: Picker, done: impl Fn(Leaving) + 'static) -> El {
     let css = style_sheet!("./style/picker.css");
     let Picker {
         id,
@@ -37,7 +46,7 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
         chosen,
     } = it;
     let i18n = I18n::expect();
-    let done: Rc<dyn Fn(Option<&'static str>)> = Rc::new(done);
+    let done: Rc<dyn Fn(Leaving)> = Rc::new(done);
     let typed = Live::new(String::new());
     let choices = Rc::new(choices);
     let first = choices.iter().position(|it| it.value == chosen);
@@ -50,6 +59,8 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
     let list = El::styled("div", css, "list")
         .set("role", "listbox")
         .set("id", &list_id)
+        // Whatever scrolls is a stop of its own otherwise.
+        .set("tabindex", "-1")
         .named(search);
     let element = Element::clone(list.element());
     let option_id = {
@@ -81,7 +92,7 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
                     .flag("data-here", move || here.get() == index)
                     // Pressing must not take the focus away, which would close the list.
                     .on("mousedown", |event| event.prevent_default())
-                    .on("click", move |_| done(Some(value)))
+                    .on("click", move |_| done(Leaving::Chose(value)))
                     .with(&[
                         El::styled("span", css, "name").say(move || name.clone()),
                         El::styled("span", css, "code").say(move || aside.clone()),
@@ -133,14 +144,14 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
             "Enter" => {
                 event.prevent_default();
                 if let Some(choice) = shown.get(here.now()) {
-                    pressed(Some(choice.value));
+                    pressed(Leaving::Chose(choice.value));
                 }
                 return;
             }
             "Escape" => {
                 event.prevent_default();
                 event.stop_propagation();
-                pressed(None);
+                pressed(Leaving::Back);
                 return;
             }
             _another_key => return,
@@ -156,7 +167,7 @@ pub fn picker(it: Picker, done: impl Fn(Option<&'static str>) + 'static) -> El {
     El::part("div", css, "sheet")
         .on("focusout", move |event| {
             if leaves(&event) {
-                done(None);
+                done(Leaving::Away);
             }
         })
         .with(&[input, list])

@@ -10,7 +10,7 @@ use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
 use crate::live::{Live, keep};
 use crate::platform;
-use crate::ui::{self, Below, Choice, El, InputKind, Picker};
+use crate::ui::{self, Below, Choice, El, InputKind, Leaving, Picker};
 
 #[derive(Clone, Copy)]
 pub struct AddressDraft {
@@ -106,11 +106,13 @@ impl AddressDraft {
             untrack(|| {
                 sheet(list.clone(), country.now(), move |chosen| {
                     open.set(false);
-                    if let Some(iso) = chosen {
-                        country.set(iso);
-                        draft.entry.focus();
-                    } else {
-                        platform::focus(&opener);
+                    match chosen {
+                        Leaving::Chose(iso) => {
+                            country.set(iso);
+                            draft.entry.focus();
+                        }
+                        Leaving::Back => platform::focus(&opener),
+                        Leaving::Away => {}
                     }
                 })
             })
@@ -148,7 +150,7 @@ fn named(i18n: I18n, iso: &str) -> String {
     platform::region(i18n.tag(), iso).unwrap_or_else(|| iso.to_owned())
 }
 
-fn sheet(id: String, chosen: &'static str, done: impl Fn(Option<&'static str>) + 'static) -> El {
+fn sheet(id: String, chosen: &'static str, done: impl Fn(Leaving) + 'static) -> El {
     let i18n = I18n::expect();
     let mut choices: Vec<Choice> = countries::all()
         .map(|it| Choice {

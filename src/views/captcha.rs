@@ -122,6 +122,7 @@ fn dialog(title: &str, content: El, leave: impl Fn() + 'static) -> El {
         })
         .with(&[content]);
     if let Ok(element) = dialog.element().clone().dyn_into::<HtmlDialogElement>() {
+        crate::live::hold(Closing(element.clone()));
         request_animation_frame(move || {
             // Gone again before it was drawn.
             let _gone = element.show_modal();
@@ -131,4 +132,13 @@ fn dialog(title: &str, content: El, leave: impl Fn() + 'static) -> El {
         });
     }
     dialog
+}
+
+/// Closes the dialog when it goes: the browser then gives the focus back to where it was.
+struct Closing(HtmlDialogElement);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
