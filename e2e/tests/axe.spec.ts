@@ -17,7 +17,7 @@ const COVERING: Record<string, string> = {
 };
 
 async function clean(box: Box, what: string, part?: string): Promise<void> {
-  const within = part === undefined ? 'guard-login' : { fromShadowDom: ['guard-login', `[part=${part}]`] };
+  const within = part === undefined ? 'guard-login' : { fromShadowDom: ['guard-login', `[part=${part}]`] as [string, string] };
   const { violations, incomplete } = await new AxeBuilder({ page: box.page }).include(within).analyze();
   const told = (all: typeof violations) => all.map((it) => `${it.id}: ${it.nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join('\n  ')}`);
   expect(told(violations), what).toEqual([]);
