@@ -3,7 +3,7 @@
 //! It must know nothing of signing in.
 use std::{cell::RefCell, time::Duration};
 
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -14,8 +14,6 @@ extern "C" {
     fn clear_timeout(id: f64);
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn monotonic() -> f64;
-    /// The browser's `fetch`; a failure is a rejection.
-    pub fn fetch(url: &str, request: &web_sys::RequestInit) -> Promise;
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
     fn fill_random(bytes: &Uint8Array) -> Result<JsValue, JsValue>;
 }
