@@ -54,7 +54,10 @@ pub fn need(parts: &[Part]) -> Outcome {
                 wasm::toolchain_for_small()?;
                 node::tools()?;
             }
-            Part::Lints => wasm::lints()?,
+            Part::Lints => {
+                wasm::toolchain()?;
+                wasm::lints()?;
+            }
             Part::Browser => browser()?,
             Part::Postgres => postgres()?,
             Part::Decoder => decoder()?,
