@@ -2,6 +2,7 @@
 
 mod apt;
 mod arguments;
+mod bench;
 mod cargo;
 mod demo;
 mod dist;
@@ -30,7 +31,9 @@ const USAGE: &str = "cargo xtask COMMAND
   size                                  what each of them weighs, and the budget
   tidy                                  the rules of this repository
   features [--need PW-1,RG-1]           what the last test proved
-  gallery                               a picture of every screen, into target/gallery/";
+  gallery                               a picture of every screen, into target/gallery/
+  bench [--rounds 9] [--mounts 5000]    how long a person waits, beside a plain form and other boxes, into docs/bench.md
+  bench --check                         the bars that the last of these falls short of";
 
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
@@ -52,6 +55,7 @@ fn start(command: &str, arguments: Arguments) -> Outcome<ExitCode> {
         "tidy" => tidy::run(arguments),
         "features" => features::run(arguments),
         "gallery" => gallery::run(arguments),
+        "bench" => bench::run(arguments),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -22,3 +22,8 @@ pub fn target(path: &str) -> PathBuf {
 pub fn reports(path: &str) -> PathBuf {
     target("reports").join(path)
 }
+
+/// The last `cargo xtask bench`.
+pub fn bench(path: &str) -> PathBuf {
+    target("bench").join(path)
+}

@@ -22,6 +22,8 @@ pub enum Part {
     Lints,
     /// Chromium, the fonts its screenshots need, and Playwright.
     Browser,
+    /// The login boxes that ours is measured beside.
+    Peers,
     /// zbarimg, which reads the codes that we draw.
     Decoder,
     /// A PostgreSQL server to start throw-away clusters of.
@@ -59,6 +61,7 @@ pub fn need(parts: &[Part]) -> Outcome {
                 wasm::lints()?;
             }
             Part::Browser => browser()?,
+            Part::Peers => node::peers()?,
             Part::Postgres => postgres()?,
             Part::Decoder => decoder()?,
         }

@@ -32,6 +32,14 @@ pub fn e2e() -> Outcome {
     )
 }
 
+/// hanko-elements and Guard 5, which `cargo xtask bench` measures beside ours.
+pub fn peers() -> Outcome {
+    locked(
+        &place::at("e2e/bench"),
+        "the login boxes that ours is measured beside",
+    )
+}
+
 fn locked(dir: &Path, what: &str) -> Outcome {
     let lock = dir.join("package-lock.json");
     let installed = dir.join("node_modules/.installed-lock.json");
