@@ -103,7 +103,7 @@ async function keyToPaint(page) {
     await page.keyboard.press('abcdefghij'[count % 10]);
     await page.waitForTimeout(40 + Math.random() * 40);
   }
-  const { value, keys } = await field.evaluate((it) => ({ value: it.value, keys: bench.seen.keys }));
-  if (value.length !== KEYS || keys.length !== KEYS) throw new Error(`${KEYS} keys were pressed, ${value.length} are in the field, ${keys.length} were seen`);
+  const keys = await page.evaluate(() => bench.seen.keys);
+  if (keys.length !== KEYS) throw new Error(`${KEYS} keys were pressed, and ${keys.length} came to a frame`);
   return keys.sort((a, b) => a - b)[Math.ceil(KEYS * 0.95) - 1];
 }

@@ -30,16 +30,26 @@ const launched = () =>
     ],
   });
 
+/** Once more where it failed, with a line saying so: one lost load is not worth a run of a quarter of an hour. */
+async function insisted(measure) {
+  try {
+    return await measure();
+  } catch (error) {
+    console.log(`once more: ${error.message}`);
+    return await measure();
+  }
+}
+
 async function inRounds(browser, site, contenders) {
   const runs = contenders.filter((it) => it.leftOut === null).flatMap((it) => Object.keys(PROFILES).map((profile) => ({ it, profile })));
   // The first round warms the browser up. Its times are not kept: it asks whether what is measured can be typed into.
   console.log('typing as soon as there is a field, which is not timed');
   const typing = [];
-  for (const { it, profile } of shuffled(runs)) typing.push({ contender: it.name, profile, kept: await keepsTyping(browser, site, it, profile) });
+  for (const { it, profile } of shuffled(runs)) typing.push({ contender: it.name, profile, kept: await insisted(() => keepsTyping(browser, site, it, profile)) });
   const loads = [];
   for (let round = 1; round <= rounds; round += 1) {
     console.log('round', round, 'of', rounds);
-    for (const { it, profile } of shuffled(runs)) loads.push({ round, contender: it.name, profile, ...(await measured(browser, site, it, profile)) });
+    for (const { it, profile } of shuffled(runs)) loads.push({ round, contender: it.name, profile, ...(await insisted(() => measured(browser, site, it, profile))) });
   }
   return { typing, loads };
 }
