@@ -84,7 +84,9 @@ export class App {
 
   /** What a phone does with a code, by the handle that is printed in it. */
   async phone(random: string, action: 'scanned' | 'confirm' | 'cancel' | 'expire', account?: string): Promise<void> {
-    await call('POST', '/dev/api/qrcode', { random, action, account });
+    const said = await call<{ code?: number }>('POST', '/dev/api/qrcode', { random, action, account });
+    // A refusal travels as the protocol's refusals do.
+    if (said.code !== undefined) throw new Error(`${action} was refused: ${said.code}`);
   }
 
   /** What the picture of a captcha shows, by its `r`. */

@@ -7,17 +7,20 @@ interface Code {
   random: string;
   text: string;
   url: string;
+  matchNumber: string | null;
 }
 
 const headers = { 'content-type': 'application/json', 'x-authing-app-id': 'guard-demo' };
 
-async function begin(): Promise<Code> {
-  const answer = await fetch(`${SERVER}/api/v2/qrcode/gene`, { method: 'POST', headers, body: JSON.stringify({ scene: 'APP_AUTH' }) });
+async function begin(app = 'guard-demo'): Promise<Code> {
+  const own = { ...headers, 'x-authing-app-id': app };
+  const answer = await fetch(`${SERVER}/api/v2/qrcode/gene`, { method: 'POST', headers: own, body: JSON.stringify({ scene: 'APP_AUTH' }) });
   return ((await answer.json()) as { data: Code }).data;
 }
 
-async function state(code: Code): Promise<{ status: number; ticket: string | null }> {
-  const answer = await fetch(`${SERVER}/api/v2/qrcode/check?random=${code.random}`, { headers });
+async function state(code: Code, app = 'guard-demo'): Promise<{ status: number; ticket: string | null }> {
+  const own = { ...headers, 'x-authing-app-id': app };
+  const answer = await fetch(`${SERVER}/api/v2/qrcode/check?random=${code.random}`, { headers: own });
   return ((await answer.json()) as { data: { status: number; ticket: string | null } }).data;
 }
 
@@ -53,6 +56,33 @@ test('Q12 the phone reads a picture, asks about the screen, and agrees', { tag: 
   expect(status).toBe(2);
   const user = await fetch(`${SERVER}/api/v2/qrcode/userinfo`, { method: 'POST', headers, body: JSON.stringify({ ticket }) });
   expect(await user.json()).toMatchObject({ code: 200, data: { username: 'grace' } });
+});
+
+// An app of the demo that shows a number beside its codes.
+const NUMBERED = 'guard-demo-open';
+
+test('Q12 where a code has a number, agreeing is choosing it among three', { tag: ['@QR-8'] }, async ({ page }) => {
+  await page.goto(`${SERVER}/dev/phone`);
+  const code = await begin(NUMBERED);
+  await paste(page, code.text);
+  await expect(page.getByText('Which number stands beside the code in front of you?')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Yes, sign in there' })).toBeHidden();
+  await clean(page);
+  const numbers = page.getByRole('group', { name: 'Which number stands beside the code in front of you?' }).getByRole('button');
+  await expect(numbers).toHaveCount(3);
+  await numbers.filter({ hasText: code.matchNumber ?? 'none' }).click();
+  await expect(page.getByRole('heading', { name: 'Signed in' })).toBeFocused();
+  expect((await state(code, NUMBERED)).status).toBe(2);
+});
+
+test('Q12 another number signs nobody in, and ends the code', { tag: ['@QR-8', '@failure'] }, async ({ page }) => {
+  await page.goto(`${SERVER}/dev/phone`);
+  const code = await begin(NUMBERED);
+  await paste(page, code.text);
+  await page.getByRole('group', { name: 'Which number stands beside the code in front of you?' }).getByRole('button').filter({ hasNotText: code.matchNumber ?? 'none' }).first().click();
+  await expect(page.getByRole('heading', { name: 'Nobody was signed in' })).toBeFocused();
+  expect((await state(code, NUMBERED)).status).toBe(3);
+  await clean(page);
 });
 
 test('Q03 the phone cancels, and says what is no code and what is over', { tag: ['@QR-8', '@failure'] }, async ({ page }) => {

@@ -115,7 +115,7 @@ async function post(path, body, headers = {}) {
   return (await answer?.json().catch(() => null)) ?? { code: 0 };
 }
 
-const act = (step) => post(`/api/qrcode/${step}`, { random: code.random }, { authorization: code.token, 'x-authing-userpool-id': code.pool });
+const act = (step, more) => post(`/api/qrcode/${step}`, { random: code.random, ...more }, { authorization: code.token, 'x-authing-userpool-id': code.pool });
 
 function trouble({ code: number }) {
   if (number === 2021) return 'That code is over, or another phone has it. Refresh it and scan again.';
@@ -134,22 +134,34 @@ function ask({ request }) {
     ['Browser', browser || 'unknown'],
     ['From', from || 'unknown'],
     ['Asked at', new Date(request.createdAt).toLocaleTimeString()],
-    ...(request.matchNumber ? [['Its number', request.matchNumber, 'number']] : []),
   ];
-  $('facts').replaceChildren(...facts.flatMap(([term, detail, look]) => {
+  $('facts').replaceChildren(...facts.flatMap(([term, detail]) => {
     const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
     dt.textContent = term;
     dd.textContent = detail;
-    if (look) dd.className = look;
     return [dt, dd];
   }));
+  // To find its number among others, one has to look at the screen that asks.
+  const numbers = request.matchNumbers ?? [];
+  $('question').textContent = numbers.length ? 'Which number stands beside the code in front of you?' : 'Is this the screen in front of you?';
+  $('numbers').replaceChildren(...numbers.map((number) => {
+    const choice = document.createElement('button');
+    choice.type = 'button';
+    choice.className = 'action quiet';
+    choice.textContent = number;
+    choice.addEventListener('click', () => decide('confirm', number));
+    return choice;
+  }));
+  $('numbers').hidden = numbers.length === 0;
+  $('agree').hidden = numbers.length > 0;
   show('ask');
 }
 
-async function decide(step) {
-  $('agree').disabled = $('refuse').disabled = true;
-  const answer = await act(step);
-  $('agree').disabled = $('refuse').disabled = false;
+async function decide(step, matchNumber) {
+  const buttons = $('ask').querySelectorAll('button');
+  for (const it of buttons) it.disabled = true;
+  const answer = await act(step, { matchNumber });
+  for (const it of buttons) it.disabled = false;
   if (answer.code === 0) {
     $('refused').textContent = trouble(answer);
     return;
@@ -158,8 +170,11 @@ async function decide(step) {
   const agreed = done && step === 'confirm';
   $('sign').textContent = agreed ? '✓' : '✕';
   $('sign').toggleAttribute('data-not', !agreed);
-  $('end-title').textContent = agreed ? 'Signed in' : done ? 'Cancelled' : 'Too late';
-  $('end-text').textContent = agreed ? 'The other screen goes on by itself.' : done ? 'Nobody was signed in.' : trouble(answer);
+  $('end-title').textContent = agreed ? 'Signed in' : done ? 'Cancelled' : matchNumber ? 'Nobody was signed in' : 'Too late';
+  $('end-text').textContent = agreed ? 'The other screen goes on by itself.'
+    : done ? 'Nobody was signed in.'
+    : matchNumber ? 'That is another number, or the code is over. Scan the code of the screen in front of you.'
+    : trouble(answer);
   show('end');
 }
 

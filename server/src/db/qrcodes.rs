@@ -1,4 +1,8 @@
 //! Codes that are scanned, from their making to the use of their ticket. Each change of state is one guarded statement, so of two that meet, one holds.
+use sqlx::Any;
+use sqlx::any::AnyArguments;
+use sqlx::query::QueryAs;
+
 use super::{Db, Found, Tx};
 use crate::clock::Millis;
 
@@ -119,7 +123,15 @@ const SCAN: &str = concat!(
 );
 const AGREE: &str = concat!(
     "UPDATE qrcodes SET status = 2, decided_at = COALESCE(decided_at, $4)
-     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND (status = 2 OR (status = 1 AND expires_at > $4))",
+     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND (status = 2 OR (status = 1 AND expires_at > $4))
+       AND (match_number IS NULL OR match_number = $6)",
+    still_signed_in!(),
+    " RETURNING ",
+    scanned!()
+);
+const MISTAKE: &str = concat!(
+    "UPDATE qrcodes SET status = 3, decided_at = $4
+     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND status = 1 AND expires_at > $4 AND match_number <> $6",
     still_signed_in!(),
     " RETURNING ",
     scanned!()
@@ -137,9 +149,14 @@ pub async fn scan(tx: &mut Tx, act: Act<'_>) -> Found<Scanned> {
     run(tx, SCAN, act).await
 }
 
-/// `None` unless this person has scanned it and not cancelled.
-pub async fn agree(tx: &mut Tx, act: Act<'_>) -> Found<Scanned> {
-    run(tx, AGREE, act).await
+/// `None` unless this person has scanned it and not cancelled, and chose its number where it has one.
+pub async fn agree(tx: &mut Tx, act: Act<'_>, number: Option<&str>) -> Found<Scanned> {
+    first(tx, by(AGREE, act).bind(number.map(str::to_owned))).await
+}
+
+/// Cancels a code of which this person chose another number than its own. `None` where that is not so.
+pub async fn mistake(tx: &mut Tx, act: Act<'_>, number: &str) -> Found<Scanned> {
+    first(tx, by(MISTAKE, act).bind(number.to_owned())).await
 }
 
 /// `None` unless this person has scanned it and not agreed.
@@ -148,14 +165,22 @@ pub async fn cancel(tx: &mut Tx, act: Act<'_>) -> Found<Scanned> {
 }
 
 async fn run(tx: &mut Tx, sql: &'static str, act: Act<'_>) -> Found<Scanned> {
-    let rows: Vec<Scanned> = sqlx::query_as(sql)
-        .bind(act.scan_hash)
-        .bind(act.pool)
-        .bind(act.user)
+    first(tx, by(sql, act)).await
+}
+
+type Statement<'a> = QueryAs<'a, Any, Scanned, AnyArguments>;
+
+fn by<'a>(sql: &'static str, act: Act<'_>) -> Statement<'a> {
+    sqlx::query_as(sql)
+        .bind(act.scan_hash.to_owned())
+        .bind(act.pool.to_owned())
+        .bind(act.user.to_owned())
         .bind(act.now)
-        .bind(act.session)
-        .fetch_all(&mut **tx)
-        .await?;
+        .bind(act.session.to_owned())
+}
+
+async fn first(tx: &mut Tx, statement: Statement<'_>) -> Found<Scanned> {
+    let rows = statement.fetch_all(&mut **tx).await?;
     Ok(rows.into_iter().next())
 }
 

@@ -218,9 +218,12 @@ async fn act(
         .map(bare)
         .ok_or(Refusal::NotSignedIn)?
         .to_owned();
-    let random = form.text("random", HANDLE)?.to_owned();
-    let data = to_its_end(async move { phone::act(&server, &caller, step, &token, &random).await })
-        .await?;
+    let said = phone::Said {
+        step,
+        random: form.text("random", HANDLE)?.to_owned(),
+        number: form.optional("matchNumber", 8)?.map(str::to_owned),
+    };
+    let data = to_its_end(async move { phone::act(&server, &caller, &token, &said).await }).await?;
     Ok(Said {
         data,
         english: step.description(),

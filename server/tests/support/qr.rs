@@ -87,11 +87,15 @@ impl Phone {
     }
 
     pub async fn act(&self, step: &str, code: &Code) -> Reply {
-        self.client
-            .post(
-                &format!("/api/qrcode/{step}"),
-                json!({"random": code.printed}),
-            )
-            .await
+        self.act_with(step, code, json!({})).await
+    }
+
+    /// `more`: beside the code's handle.
+    pub async fn act_with(&self, step: &str, code: &Code, more: Value) -> Reply {
+        let mut body = json!({"random": code.printed});
+        body.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        self.client.post(&format!("/api/qrcode/{step}"), body).await
     }
 }

@@ -10,6 +10,7 @@ use crate::random::{self, NoRandomness};
 use crate::server::Server;
 
 pub mod begin;
+mod number;
 pub mod phone;
 pub mod poll;
 pub mod ticket;

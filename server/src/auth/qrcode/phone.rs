@@ -3,7 +3,7 @@
 //! Every refusal is the same: a phone learns nothing of a code that is not its to answer.
 use serde_json::{Value, json};
 
-use super::fingerprint;
+use super::{fingerprint, number};
 use crate::app::{self, App};
 use crate::audit::{Event, Outcome};
 use crate::auth::sessions;
@@ -55,13 +55,21 @@ impl Step {
     }
 }
 
-/// `token`: of anybody in the pool, for any of its apps. `random`: the public handle.
+/// What a phone says about a code.
+pub struct Said {
+    pub step: Step,
+    /// The public handle.
+    pub random: String,
+    /// Which of the numbers was chosen, where one had to be.
+    pub number: Option<String>,
+}
+
+/// `token`: of anybody in the pool, for any of its apps.
 pub async fn act(
     server: &Server,
     caller: &Caller,
-    step: Step,
     token: &str,
-    random: &str,
+    said: &Said,
 ) -> Result<Value, Refusal> {
     let (user, session) = sessions::of_pool(server, &caller.app.pool, token).await?;
     let person = Person {
@@ -69,9 +77,9 @@ pub async fn act(
         user: &user.id,
         session: &session.id,
     };
-    let result = acted(server, step, &person, random).await;
+    let result = acted(server, &person, said).await;
     Event {
-        name: step.event(),
+        name: said.step.event(),
         caller,
         who: Some(&user.id),
     }
@@ -87,12 +95,8 @@ pub struct Person<'a> {
 }
 
 /// For somebody who is known already.
-pub async fn acted(
-    server: &Server,
-    step: Step,
-    person: &Person<'_>,
-    random: &str,
-) -> Result<Value, Refusal> {
+pub async fn acted(server: &Server, person: &Person<'_>, said: &Said) -> Result<Value, Refusal> {
+    let Said { step, random, .. } = said;
     let act = Act {
         scan_hash: &fingerprint(random),
         pool: person.pool,
@@ -101,11 +105,16 @@ pub async fn acted(
         now: server.clock.now(),
     };
     let mut tx = server.db.begin().await?;
+    let chosen = said.number.as_deref();
     let code = match step {
         Step::Scanned => qrcodes::scan(&mut tx, act).await?,
-        Step::Confirm => qrcodes::agree(&mut tx, act).await?,
+        Step::Confirm => qrcodes::agree(&mut tx, act, chosen).await?,
         Step::Cancel => qrcodes::cancel(&mut tx, act).await?,
     };
+    // Whoever chooses another number has not the screen in front of them that asks: one try, and nobody gets in by this code.
+    if let (Step::Confirm, None, Some(chosen)) = (step, &code, chosen) {
+        qrcodes::mistake(&mut tx, act, chosen).await?;
+    }
     tx.commit().await?;
     let code = code.ok_or(Refusal::Expired)?;
     let mut data = json!({
@@ -117,7 +126,9 @@ pub async fn acted(
         let app = app::find(server, &code.app_id)
             .await?
             .ok_or(Refusal::Expired)?;
-        data.insert("request".to_owned(), request(&app, &code));
+        let numbers = code.match_number.as_deref();
+        let numbers = numbers.map(|it| number::choices(it, &server.keyed.name(&["match", random])));
+        data.insert("request".to_owned(), request(&app, &code, numbers));
         data.insert(
             "customData".to_owned(),
             serde_json::from_str(&code.custom_data).unwrap_or_default(),
@@ -128,7 +139,7 @@ pub async fn acted(
 }
 
 /// Who asks, for the question whether this is the screen in front of the person.
-fn request(app: &App, code: &Scanned) -> Value {
+fn request(app: &App, code: &Scanned, numbers: Option<Vec<String>>) -> Value {
     json!({
         "app": {"id": app.id, "name": app.settings.name, "logo": app.settings.logo},
         "origin": code.origin,
@@ -138,6 +149,6 @@ fn request(app: &App, code: &Scanned) -> Value {
         // Which town a network is in, only a bought table tells.
         "place": null,
         "createdAt": clock::iso(code.created_at),
-        "matchNumber": code.match_number,
+        "matchNumbers": numbers,
     })
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::app;
 use crate::auth::identifier::Identifier;
-use crate::auth::qrcode::phone::{self, Step};
+use crate::auth::qrcode::phone::{self, Said, Step};
 use crate::auth::{qrcode, sessions};
 use crate::db::{app_secrets, qrcodes, users};
 use crate::http::body::Form;
@@ -53,7 +53,12 @@ async fn act(State(server): State<Server>, form: Form) -> Result<Json<Value>, Re
         user: &user.id,
         session: &session.id,
     };
-    phone::acted(&server, step, &person, random).await.map(Json)
+    let said = Said {
+        step,
+        random: random.to_owned(),
+        number: form.optional("matchNumber", 8)?.map(str::to_owned),
+    };
+    phone::acted(&server, &person, &said).await.map(Json)
 }
 
 async fn expire(server: &Server, random: &str) -> Result<Json<Value>, Refusal> {

@@ -8,6 +8,7 @@ crate::cases![
     q10_only_who_scanned_may_confirm_and_only_after_scanning,
     q10_a_session_that_has_ended_or_a_blocked_person_confirms_nothing,
     q12_the_phone_is_told_who_asks_and_from_where,
+    q12_who_agrees_has_to_choose_the_number_beside_the_code,
 ];
 
 async fn q10_only_who_scanned_may_confirm_and_only_after_scanning(server: TestServer) {
@@ -112,6 +113,8 @@ async fn q12_the_phone_is_told_who_asks_and_from_where(server: TestServer) {
     let number = code.begun["matchNumber"].as_str().unwrap();
     assert!(number.len() == 2 && number.bytes().all(|it| it.is_ascii_digit()));
     let told = phone.act("scanned", &code).await.done().clone();
+    let numbers = told["request"]["matchNumbers"].as_array().unwrap();
+    assert!(numbers.len() == 3 && numbers.contains(&code.begun["matchNumber"]));
     assert_eq!(
         told["request"],
         json!({
@@ -122,7 +125,7 @@ async fn q12_the_phone_is_told_who_asks_and_from_where(server: TestServer) {
             "address": "203.0.113.0/24",
             "place": null,
             "createdAt": code.begun["createdAt"],
-            "matchNumber": number,
+            "matchNumbers": numbers,
         })
     );
     let kept = server
@@ -130,4 +133,43 @@ async fn q12_the_phone_is_told_who_asks_and_from_where(server: TestServer) {
         .count("SELECT COUNT(*) FROM qrcodes WHERE address LIKE '%77%'")
         .await;
     assert_eq!(kept, 0, "the address itself is not written down");
+}
+
+async fn q12_who_agrees_has_to_choose_the_number_beside_the_code(server: TestServer) {
+    server
+        .set("guard-demo", json!({"qrcode": {"matchNumber": true}}))
+        .await;
+    let browser = server.client().await;
+    let phone = Phone::of(&browser, "ada").await;
+    let scanned = async || {
+        let code = Code::begin(&browser).await;
+        let told = phone.act("scanned", &code).await.done().clone();
+        let own = code.begun["matchNumber"].clone();
+        let numbers = told["request"]["matchNumbers"].as_array().unwrap().clone();
+        let other = numbers.into_iter().find(|it| *it != own).unwrap();
+        (
+            code,
+            json!({"matchNumber": own}),
+            json!({"matchNumber": other}),
+        )
+    };
+    // A phone that chooses none changes nothing, and may still choose.
+    let (code, own, _) = scanned().await;
+    phone.act("confirm", &code).await.refused(2021);
+    assert_eq!(code.status().await, 1);
+    phone.act_with("confirm", &code, own.clone()).await.done();
+    phone.act_with("confirm", &code, own).await.done();
+    assert_eq!(code.status().await, 2);
+    // One wrong choice is the last, and somebody else's is none.
+    let (code, own, other) = scanned().await;
+    let grace = Phone::of(&browser, "grace").await;
+    grace
+        .act_with("confirm", &code, other.clone())
+        .await
+        .refused(2021);
+    assert_eq!(code.status().await, 1);
+    phone.act_with("confirm", &code, other).await.refused(2021);
+    assert_eq!(code.status().await, 3);
+    phone.act_with("confirm", &code, own).await.refused(2021);
+    assert_eq!(code.status().await, 3);
 }
