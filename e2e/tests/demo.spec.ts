@@ -45,6 +45,28 @@ test('the settings page changes an app, and says what it refuses at its row', as
   await expect(box().button('signIn.register')).toHaveCount(0);
 });
 
+test('what is shown first and the order of tabs are set on the settings page, and a tab that there is not is named', async ({ page, box }) => {
+  const app = await App.create({ name: `Walnut ${unique()}`, loginTabs: { list: ['password', 'phone-code'], default: 'password' }, qrcodeTabsSettings: { 'app-qrcode': [] } });
+  await page.goto(`${SERVER}/dev/settings?app=${app.id}`);
+  const order = page.getByLabel(/^The order of the tabs/);
+  await order.fill('phone-code\nsocial');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('tabMethodsSortConfig.loginMethodsSort `social` is no tab of loginTabs.list, which has password, phone-code')).toBeVisible();
+  await order.fill('phone-code\npassword');
+  await page.getByLabel(/^What is shown first/).selectOption('app-qrcode');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.goto(`${SERVER}/?app=${app.id}`);
+  await box().shows('scan.title');
+  await box().button('scan.close').click();
+  await expect(box().element.getByRole('tab')).toHaveText([box().say('signIn.way.code'), box().say('signIn.way.password')]);
+  // And a code that is not on cannot be what is shown first.
+  await page.goto(`${SERVER}/dev/settings?app=${app.id}`);
+  await page.getByLabel(/^Ways that are on/).fill('{}');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('loginTabs.default must be one of loginTabs.list, or a way that qrcodeTabsSettings turns on')).toBeVisible();
+});
+
 test('the pages for developers answer this machine’s own pages alone', async ({ page, open }) => {
   const app = await App.create();
   await open(app, { connect: [SERVER] });

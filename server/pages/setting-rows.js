@@ -8,7 +8,8 @@ export const GROUPS = [
   ]],
   ['Signing in', [
     ['loginTabs.list', 'Tabs', 'set', '', { choices: [['password', 'Password'], ['phone-code', 'Code']] }],
-    ['loginTabs.default', 'The first tab', 'choice', '', { choices: [['password', 'Password'], ['phone-code', 'Code']] }],
+    ['loginTabs.default', 'What is shown first', 'choice', 'A code to scan has to be on, further below.', { choices: [['password', 'Password'], ['phone-code', 'Code'], ['app-qrcode', 'A code to scan, for the app'], ['wechat-miniprogram-qrcode', 'A code to scan, for the mini program'], ['wechatmp-qrcode', 'A code to scan, for the official account']] }],
+    ['tabMethodsSortConfig.loginMethodsSort', 'The order of the tabs', 'lines', 'password and phone-code, one a line; empty: as listed.'],
     ['passwordTabConfig.validLoginMethods', 'The account field takes', 'set', '', { choices: [['email-password', 'Email'], ['username-password', 'User name'], ['phone-password', 'Phone number']] }],
     ['ssoPageComponentDisplay.forgetPasswordBtn', 'Offer "Forgot password"', 'flag'],
     ['unverifiedMaySignIn', 'People may sign in before their address is confirmed', 'flag'],
@@ -46,7 +47,7 @@ export const GROUPS = [
     ['qrcode.ticketExpiresIn', 'Seconds that a ticket is good for', 'number'],
     ['qrcode.exchangeInBrowser', 'Pages may exchange a ticket themselves', 'flag', "Off: the app's own server does, with its secret."],
     ['qrcode.fullUserInStatus', 'Polling tells the whole person, with a token', 'flag'],
-    ['qrcode.matchNumber', 'Show a number beside the code and on the phone', 'flag'],
+    ['qrcode.matchNumber', 'Show a number beside the code, to be chosen on the phone', 'flag', 'Phones that do not know this cannot agree then.'],
   ]],
   ['Passwords', [
     ['passwordStrength', 'Policy', 'choice', '', { number: true, empty: null, choices: [['', 'Length and common passwords'], ['0', '0: anything'], ['1', '1: six characters'], ['2', '2: and two kinds'], ['3', '3: and three kinds'], ['4', '4: an expression'], ['5', '5: the server decides']] }],

@@ -19,9 +19,15 @@ pub fn check(settings: &Settings) -> Result<(), SettingFault> {
             format!("must name one or more of {}", TABS.join(", ")),
         ));
     }
-    if !tabs.list.contains(&tabs.default) {
-        return Err(fault("loginTabs.default", "must be one of loginTabs.list"));
+    if !tabs.list.contains(&tabs.default)
+        && !settings.qrcode_tabs_settings.contains_key(&tabs.default)
+    {
+        return Err(fault(
+            "loginTabs.default",
+            "must be one of loginTabs.list, or a way that qrcodeTabsSettings turns on",
+        ));
     }
+    order(settings)?;
     let methods = &settings.verify_code_tab_config.valid_login_methods;
     if methods.is_empty() || methods.iter().any(|it| !CODES.contains(&it.as_str())) {
         return Err(fault(
@@ -62,6 +68,23 @@ pub fn check(settings: &Settings) -> Result<(), SettingFault> {
             return Err(fault(&at("lang"), "must be a language tag, like en-US"));
         }
         title(agreement).map_err(|problem| fault(&at("title"), problem))?;
+    }
+    Ok(())
+}
+
+/// The order of the tabs names tabs that there are, each once.
+fn order(settings: &Settings) -> Result<(), SettingFault> {
+    let order = &settings.tab_methods_sort_config.login_methods_sort;
+    let path = "tabMethodsSortConfig.loginMethodsSort";
+    for (index, tab) in order.iter().enumerate() {
+        if !settings.login_tabs.list.contains(tab) {
+            let known = settings.login_tabs.list.join(", ");
+            let problem = format!("`{tab}` is no tab of loginTabs.list, which has {known}");
+            return Err(fault(path, problem));
+        }
+        if order.iter().take(index).any(|it| it == tab) {
+            return Err(fault(path, format!("`{tab}` is there twice")));
+        }
     }
     Ok(())
 }
@@ -109,6 +132,23 @@ mod tests {
                 json!({"loginTabs": {"list": ["password"], "default": "phone-code"}}),
                 "loginTabs.default",
             ),
+            // Scanning is not on.
+            (
+                json!({"loginTabs": {"list": ["password"], "default": "app-qrcode"}}),
+                "loginTabs.default",
+            ),
+            (
+                json!({"tabMethodsSortConfig": {"loginMethodsSort": ["phone-code"]}}),
+                "tabMethodsSortConfig.loginMethodsSort",
+            ),
+            (
+                json!({"tabMethodsSortConfig": {"loginMethodsSort": ["password", "password"]}}),
+                "tabMethodsSortConfig.loginMethodsSort",
+            ),
+            (
+                json!({"tabMethodsSortConfig": {"order": []}}),
+                "tabMethodsSortConfig.order",
+            ),
             (
                 json!({"verifyCodeTabConfig": {"validLoginMethods": []}}),
                 "verifyCodeTabConfig.validLoginMethods",
@@ -130,6 +170,17 @@ mod tests {
         ] {
             assert_eq!(path_of(&settings), path, "{settings}");
         }
+    }
+
+    #[test]
+    fn an_app_may_begin_with_a_code_to_scan_and_order_its_tabs() {
+        let fine = json!({
+            "loginTabs": {"list": ["password", "phone-code"], "default": "app-qrcode"},
+            "qrcodeTabsSettings": {"app-qrcode": []},
+            "tabMethodsSortConfig": {"loginMethodsSort": ["phone-code", "password"]},
+        });
+        let read = crate::settings::read(&fine.to_string()).unwrap();
+        assert_eq!(read.login_tabs.default, "app-qrcode");
     }
 
     #[test]
