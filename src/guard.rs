@@ -1,4 +1,5 @@
 //! Carries events into the flow and effects out of it: the only code that starts anything asynchronous.
+mod line;
 mod link;
 mod scan;
 

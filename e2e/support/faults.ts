@@ -51,6 +51,16 @@ export const lost: Behaviour = async ({ request, response, seen }) => {
   response.socket?.destroy();
 };
 
+/** The real answer to a POST, which `see` hears first. */
+export const watched = (see: (body: unknown) => void): Behaviour => async (exchange) => {
+  const { request, seen } = exchange;
+  const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+  const real = await fetch(`${process.env.GUARD_E2E_SERVER}${seen.path}`, { method: seen.method, headers: headers as Record<string, string>, body: seen.body });
+  const text = await real.text();
+  see(JSON.parse(text));
+  answer(text, { status: real.status })(exchange);
+};
+
 /** As many megabytes of spaces as the browser takes. */
 export const endless = (most = 2048): Behaviour => async (exchange) => {
   const { response, seen } = exchange;

@@ -1,7 +1,9 @@
 // A code to be scanned: drawn in the box, read from the screen by an independent decoder, and answered by a phone over HTTP.
+import type { BrowserContextOptions } from '@playwright/test';
 import { App, expect, SERVER, test } from '../support/test.ts';
-import { answer, reset } from '../support/faults.ts';
-import { picture, read, shown } from '../support/scan.ts';
+import { answer, reset, watched } from '../support/faults.ts';
+import { measured, picture, read, shown } from '../support/scan.ts';
+import { Quiet } from '../support/quiet.ts';
 import { SCAN } from '../support/screens.ts';
 
 test('Q01 the code on the screen holds what the server gave, and not the secret that polls', { tag: ['@QR-1'] }, async ({ open, fault }) => {
@@ -11,9 +13,36 @@ test('Q01 the code on the screen holds what the server gave, and not the secret 
   expect(printed).toMatchObject({ scene: 'APP_AUTH' });
   await expect.poll(() => fault.to(/qrcode\/check/).length).toBeGreaterThan(0);
   expect(fault.to(/qrcode\/check/)[0]?.path).not.toContain(printed.random);
-  await box.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
-  expect((await read(box)).random).toBe(printed.random);
 });
+
+// A browser that zooms draws fewer and larger pixels of CSS.
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['at 100 %', {}],
+  ['at 200 % zoom', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 }],
+  ['on a screen of two pixels a pixel', { deviceScaleFactor: 2 }],
+  ['in the dark', { colorScheme: 'dark' }],
+  ['in forced colours', { forcedColors: 'active' }],
+  ['in forced colours in the dark', { forcedColors: 'active', colorScheme: 'dark' }],
+];
+for (const [look, options] of LOOKS) {
+  test(`Q01 A09 the code can be scanned ${look}`, { tag: ['@QR-1'] }, async ({ browser, open, fault }) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: 'en-US', ...options });
+    const own = await Quiet.watch(context);
+    const page = await context.newPage();
+    let served: { text: string; random: string } | undefined;
+    fault.next(/qrcode\/gene/, watched((it) => (served = (it as { data: typeof served }).data)));
+    const box = await shown(await App.create(SCAN), open, { page, host: fault.origin });
+    const printed = await read(box);
+    expect(printed).toEqual(JSON.parse(served?.text ?? ''));
+    expect(printed.random).not.toBe(served?.random);
+    const { quiet, contrast } = await measured(box);
+    // Four modules, to the pixel that they are rounded to.
+    expect(quiet).toBeGreaterThan(3.7);
+    expect(contrast).toBeGreaterThan(7);
+    own.check();
+    await context.close();
+  });
+}
 
 test('Q02 a scan shows who it was, and their yes signs in once', { tag: ['@QR-1', '@QR-2'] }, async ({ open, quiet }) => {
   const app = await App.create(SCAN);

@@ -9,6 +9,7 @@ use guard_protocol::genauth::{self as wire, scan};
 use leptos::{prelude::*, task::spawn_local};
 use web_sys::AbortController;
 
+use super::line::line_up;
 use super::{Guard, UnderWay};
 use crate::backend::Request;
 use crate::live::{Live, hold};
@@ -83,10 +84,7 @@ impl Scanning {
                     let timer = Timer::after(length(pause), move || self.send(ScanEvent::Rang(id)));
                     work.timers.borrow_mut().push((id, timer));
                 }
-                ScanEffect::Ask(id, ask) if platform::is_hidden() => {
-                    work.asleep.replace(Some((id, ask)));
-                }
-                ScanEffect::Ask(id, ask) => self.ask(&work, id, ask),
+                ScanEffect::Ask(id, ask) => line_up(move || self.ask(id, ask)),
             }
         }
     }
@@ -96,13 +94,22 @@ impl Scanning {
             && !platform::is_hidden()
             && let Some((id, ask)) = work.asleep.take()
         {
-            self.ask(&work, id, ask);
+            line_up(move || self.ask(id, ask));
         }
     }
 
-    fn ask(self, work: &Rc<Work>, id: RequestId, ask: ScanAsk) {
+    /// Whether a question left: nobody may await its answer any more, or see the box.
+    fn ask(self, id: RequestId, ask: ScanAsk) -> bool {
+        let awaited = self.flow.peek(|it| it.awaits(id)) == Some(true);
+        let Some(work) = self.work.try_get_value().filter(|_| awaited) else {
+            return false;
+        };
+        if platform::is_hidden() {
+            work.asleep.replace(Some((id, ask)));
+            return false;
+        }
         let (Ok(abort), Some(backend)) = (AbortController::new(), self.guard.backend()) else {
-            return;
+            return false;
         };
         work.under_way.begin(id, &abort);
         let request = match &ask {
@@ -119,6 +126,7 @@ impl Scanning {
             });
             self.send(ScanEvent::Replied(id, reply));
         });
+        true
     }
 }
 
