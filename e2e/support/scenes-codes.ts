@@ -6,6 +6,7 @@ import { PASSWORD, unique, type Settings } from './api.ts';
 import type { Box } from './box.ts';
 
 const ABROAD: Settings = { ...CODES, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' }, internationalSmsConfig: { enabled: true, defaultISOType: 'GB' } };
+const WORLD: Settings = { internationalSmsConfig: { enabled: true, defaultISOType: 'CN' }, passwordTabConfig: { validLoginMethods: ['phone-password', 'email-password'] } };
 const words = (lang: string, id: number, terms: string, news: string) => [
   { id, title: terms, lang, required: true, availableAt: 2, order: 0 },
   { id: id + 1, title: news, lang, required: false, availableAt: 2, order: 1 },
@@ -72,6 +73,18 @@ export const CODE_STATES: Record<string, Driver> = {
     const box = await number(stage, '10');
     await box.submit.click();
     await expect(box.phone).toHaveAttribute('aria-invalid', 'true');
+    return box;
+  },
+  'sign-in-password-phone': async (stage) => {
+    const [, box] = await begun(stage, { ...WORLD, loginTabs: { list: ['password'], default: 'password' } });
+    await box.field('field.email.or.phone').fill('+44 7400 123456');
+    await expect(box.country).toHaveText('+44');
+    return box;
+  },
+  'sign-in-password-countries': async (stage) => {
+    const [, box] = await begun(stage, { ...WORLD, passwordTabConfig: { validLoginMethods: ['phone-password'] } });
+    await box.country.click();
+    await box.element.getByRole('combobox').fill('+4');
     return box;
   },
   'phone-countries': picker(''),

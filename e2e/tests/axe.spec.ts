@@ -14,6 +14,7 @@ const COVERING: Record<string, string> = {
   'phone-countries': 'sheet',
   'phone-countries-found': 'sheet',
   'phone-countries-none': 'sheet',
+  'sign-in-password-countries': 'sheet',
 };
 
 async function clean(box: Box, what: string, part?: string): Promise<void> {

@@ -11,6 +11,7 @@ mod meter;
 mod password;
 mod phone;
 mod picker;
+mod spaced;
 mod tabs;
 
 pub use below::{Below, Saying};
@@ -23,6 +24,7 @@ pub use field::{Entry, Field, InputKind, field};
 pub use icon::{Shape, icon};
 pub use meter::meter;
 pub use password::{Password, password};
-pub use phone::{Phone, country, fixed, phone};
+pub use phone::{Phone, at_the_end, country, fixed, phone};
 pub use picker::{Choice, Leaving, Picker, picker};
+pub use spaced::spaced;
 pub use tabs::{Tabs, tabs};

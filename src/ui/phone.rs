@@ -1,6 +1,8 @@
 //! A field for a telephone number, with its calling code before it.
-use leptos::prelude::untrack;
+use leptos::{prelude::untrack, tachys::renderer::Rndr};
 use stylers_macro::style_sheet;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::below::line;
 use super::field::{Entry, below_id, label};
@@ -67,6 +69,25 @@ pub fn country(
             El::new("span").say(says),
             drawn("span", "chevron").with(&[icon(Shape::Chevron)]),
         ])
+}
+
+/// Puts `button` and what it opens at the end of a field that is on show already, and makes room there.
+pub fn at_the_end(field: &Element, input: &HtmlInputElement, button: El, sheet: El) {
+    // Properties of the object model: attributes would need the page's leave, and moving the field would take its focus.
+    let settle = |it: &Element, name, value| {
+        if let Some(it) = it.dyn_ref::<HtmlElement>() {
+            let _kept = it.style().set_property(name, value);
+        }
+    };
+    settle(field, "position", "relative");
+    settle(
+        input,
+        "padding-inline-end",
+        "calc(var(--guard-control) * 2)",
+    );
+    for it in [button.set("data-end", "true"), sheet] {
+        Rndr::insert_node(field, it.element(), None);
+    }
 }
 
 /// The calling code where there is no choice.

@@ -7,6 +7,7 @@ use super::forgot::forgot;
 use super::frame::onward;
 use super::new_password::choose;
 use super::register::register;
+use super::spacing::shown;
 use super::unverified::unverified;
 use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
@@ -48,7 +49,7 @@ fn registered() -> El {
     ending(
         shape,
         title,
-        Phrase::With(text, vec![("account", account)]),
+        Phrase::With(text, vec![("account", shown(&account))]),
         Some(onward(Key::RegisteredSignIn, to_sign_in)),
     )
 }

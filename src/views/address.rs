@@ -3,9 +3,11 @@ use std::rc::Rc;
 
 use guard_protocol::{Address, CodeWay, Email, Field, Phone, digit};
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::countries::{self, Country};
 use super::draft::Draft;
+use super::spacing::{place, spaced};
 use crate::guard::Guard;
 use crate::i18n::{I18n, Key};
 use crate::live::{Live, keep};
@@ -45,7 +47,7 @@ impl AddressDraft {
     /// What was typed; nothing where it is wrong, which is then said.
     pub fn parsed(self) -> Option<Address> {
         let typed = self.draft.text();
-        let calling = countries::of(self.country.now()).map_or("", |it| it.calling);
+        let calling = calling(self.country.now());
         let parsed = match self.way {
             CodeWay::Any => Address::parse(&typed, calling).map_err(|it| it.1),
             CodeWay::Email => Email::parse(&typed).map(Address::Email),
@@ -61,20 +63,31 @@ impl AddressDraft {
             CodeWay::Email => (Key::FieldEmail, InputKind::Email),
             CodeWay::Any => (Key::FieldEmailOrPhone, InputKind::Account),
         };
-        ui::field(ui::Field {
+        let field = ui::field(ui::Field {
             id,
             label,
             kind,
             entry: self.draft.entry,
             below,
             example: (self.way == CodeWay::Email).then_some(Key::FieldEmailExample),
-        })
+        });
+        match self.way {
+            CodeWay::Email => field,
+            CodeWay::Any | CodeWay::Phone => self.spaced(field),
+        }
+    }
+
+    /// With numbers in groups while they are typed.
+    fn spaced(self, field: El) -> El {
+        let country = self.country;
+        let space = move |typed: &str| spaced(typed, calling(country.now()));
+        ui::spaced(field, self.draft.entry, space, place)
     }
 
     fn phone(self, id: String, below: Below) -> El {
         let guard = Guard::expect();
         let (text, country) = (self.draft.entry.text, self.country);
-        let calling = move || countries::of(country.get()).map_or("", |it| it.calling);
+        let own = move || calling(country.get());
         let open = Live::new(false);
         let abroad = guard.with_settings(|it| it.abroad).unwrap_or(false);
         let before = if abroad {
@@ -82,50 +95,74 @@ impl AddressDraft {
             keep(Box::new(move || {
                 if let Some((found, rest)) = brought(&text.get(), country.now()) {
                     country.set(found.iso);
-                    text.set(rest);
+                    text.set(spaced(&rest, found.calling));
+                }
+            }));
+            // Each country has groups of its own.
+            keep(Box::new(move || {
+                let written = spaced(&text.now(), own());
+                if written != text.now() {
+                    text.set(written);
                 }
             }));
             let i18n = I18n::expect();
             ui::country(
-                move || ["+", calling()].concat(),
-                move || [&named(i18n, country.get()), " +", calling()].concat(),
+                move || ["+", own()].concat(),
+                move || [&named(i18n, country.get()), " +", own()].concat(),
                 move || open.get(),
                 move || open.set(!open.now()),
             )
         } else {
-            ui::fixed(["+", untrack(calling)].concat())
+            ui::fixed(["+", untrack(own)].concat())
         };
-        let list = [&id, "-country"].concat();
         let opener = before.element().clone();
         let draft = self.draft;
-        let sheet = El::new("div").swap(move || {
-            if !open.get() {
-                return El::new("div");
-            }
-            let opener = opener.clone();
-            untrack(|| {
-                sheet(list.clone(), country.now(), move |chosen| {
-                    open.set(false);
-                    match chosen {
-                        Leaving::Chose(iso) => {
-                            country.set(iso);
-                            draft.entry.focus();
-                        }
-                        Leaving::Back => platform::focus(&opener),
-                        Leaving::Away => {}
-                    }
-                })
-            })
-        });
-        ui::phone(ui::Phone {
+        let chosen = move |iso| {
+            country.set(iso);
+            draft.entry.focus();
+        };
+        let sheet = list(&id, opener, open, move || country.now(), chosen);
+        self.spaced(ui::phone(ui::Phone {
             id,
             label: Key::FieldPhone,
             entry: self.draft.entry,
             below,
             before,
             sheet,
-        })
+        }))
     }
+}
+
+/// The digits of a country's calling code.
+fn calling(iso: &str) -> &'static str {
+    countries::of(iso).map_or("", |it| it.calling)
+}
+
+/// The list of countries, where and while it is `open`; `opener` gets the focus back.
+pub fn list(
+    id: &str,
+    opener: Element,
+    open: Live<bool>,
+    now: impl Fn() -> &'static str + 'static,
+    chosen: impl Fn(&'static str) + Clone + 'static,
+) -> El {
+    let id = [id, "-country"].concat();
+    El::new("div").swap(move || {
+        if !open.get() {
+            return El::new("div");
+        }
+        let (opener, chosen) = (opener.clone(), chosen.clone());
+        untrack(|| {
+            sheet(id.clone(), now(), move |left| {
+                open.set(false);
+                match left {
+                    Leaving::Chose(iso) => chosen(iso),
+                    Leaving::Back => platform::focus(&opener),
+                    Leaving::Away => {}
+                }
+            })
+        })
+    })
 }
 
 /// The country that what was typed begins with, and what is left of it. `now`: stays where its calling code fits as well.
@@ -146,7 +183,7 @@ fn brought(typed: &str, now: &str) -> Option<(Country, String)> {
 }
 
 /// A country's name in the language in use, as the browser knows it.
-fn named(i18n: I18n, iso: &str) -> String {
+pub fn named(i18n: I18n, iso: &str) -> String {
     platform::region(i18n.tag(), iso).unwrap_or_else(|| iso.to_owned())
 }
 

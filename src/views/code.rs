@@ -3,10 +3,11 @@ use guard_flow::{CodeScreen, Event, Screen};
 use guard_protocol::{Address, Field, Purpose, Rule, Secret, digit};
 
 use super::draft::Draft;
-use super::frame::{back, form, heading};
+use super::frame::{back, form, heading, unseen};
 use super::judgement::new_password;
+use super::spacing::shown as written;
 use crate::guard::{Guard, watch_link};
-use crate::i18n::{Key, Phrase};
+use crate::i18n::{I18n, Key, Phrase};
 use crate::live::Live;
 use crate::ui::{self, Boxes, El, Waiting, link};
 use stylers_macro::style_sheet;
@@ -59,7 +60,10 @@ pub fn code(ids: &str) -> El {
     let registers = shown.purpose == Purpose::Register;
     let below = |draft: Draft, last: bool| if last { draft.last() } else { draft.below() };
     let mut below_code = below(code, !needed);
-    below_code.aside = Some(resend());
+    let waiting = until_resend();
+    below_code.aside = Some(link(Key::CodeResend, waiting, move || {
+        guard.send(Event::Resend)
+    }));
     let boxes = ui::boxes(
         Boxes {
             id: [ids, "-code"].concat(),
@@ -84,6 +88,7 @@ pub fn code(ids: &str) -> El {
         back(),
         heading_of(&shown, count),
         form(label, &fields, send),
+        resendable(waiting),
     ])
 }
 
@@ -100,7 +105,10 @@ fn heading_of(shown: &CodeScreen, count: usize) -> El {
         } else {
             Key::CodeText
         },
-        vec![("account", shown.to.shown()), ("count", count.to_string())],
+        vec![
+            ("account", written(&shown.to.plain())),
+            ("count", count.to_string()),
+        ],
     );
     let more = shown
         .link
@@ -125,16 +133,28 @@ fn own_password(ids: String, password: Draft, wanted: Live<bool>) -> El {
     })
 }
 
-fn resend() -> El {
+/// A new round is a new countdown, even of the same length.
+fn until_resend() -> Waiting {
     let guard = Guard::expect();
-    // A new round is a new countdown, even of the same length.
-    let waiting = Waiting::of(Key::CodeResendIn, move || {
+    Waiting::of(Key::CodeResendIn, move || {
         guard.follow(|flow| match flow.screen() {
             Screen::Code(it) => Some((it.round, it.resend_in)),
             _another_screen_has_come => None,
         })
-    });
-    link(Key::CodeResend, waiting, move || guard.send(Event::Resend))
+    })
+}
+
+/// Says once, to who cannot see the seconds run, that they are over. The seconds themselves would talk over everything else.
+fn resendable(waiting: Waiting) -> El {
+    let i18n = I18n::expect();
+    let over = Live::of(move || waiting.left() == 0);
+    unseen("p").set("role", "status").say(move || {
+        if over.get() {
+            i18n.text(Key::CodeResend)
+        } else {
+            String::new()
+        }
+    })
 }
 
 /// The digits in what was typed or pasted, in whichever script, as ASCII.

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use super::terms::Terms;
-use super::{account, captcha, consent, scan, sign_in_code};
+use super::{abroad, account, captcha, consent, scan, sign_in_code};
 use crate::i18n::{self, I18n};
 use crate::live::Live;
 use crate::styles;
@@ -99,8 +99,8 @@ pub enum Part {
     Screen(Step),
     /// The form that asks where a code shall go.
     ByCode(CodeWay),
-    /// What has to be agreed to.
-    Consent(Terms),
+    /// What the form with a password does without at first: what has to be agreed to, and the choice of a country.
+    Beside(Terms),
     /// The picture that the backend asks about; whether it is not the first.
     Captcha(bool),
 }
@@ -141,7 +141,10 @@ fn account_part(
     Ok(match part {
         Part::Screen(step) => account::screen(step, named, &ids),
         Part::ByCode(way) => sign_in_code::by_code(way, named, &ids),
-        Part::Consent(terms) => consent::beside(terms, &ids),
+        Part::Beside(terms) => {
+            abroad::beside(named, &ids, &card);
+            consent::beside(terms, &ids)
+        }
         Part::Captcha(again) => captcha::captcha(again, &ids),
     })
 }

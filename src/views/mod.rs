@@ -1,4 +1,5 @@
 //! One file a screen. A view reads the flow, says events, and never decides what comes next.
+mod abroad;
 mod account;
 mod address;
 mod app;
@@ -20,6 +21,7 @@ mod register;
 mod scan;
 mod sign_in;
 mod sign_in_code;
+mod spacing;
 mod terms;
 mod unverified;
 

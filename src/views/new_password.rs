@@ -14,7 +14,7 @@ pub fn choose(ids: &str) -> El {
     let password = Draft::new(Field::Password);
     let account = guard
         .with_screen(|screen| match screen {
-            Screen::NewPassword { account, .. } => account.shown(),
+            Screen::NewPassword { account, .. } => account.plain(),
             _another_screen_has_come => String::new(),
         })
         .unwrap_or_default();

@@ -144,7 +144,7 @@ fn by_password(
             meter: None,
         }),
     ];
-    fields.extend(terms.draw(ids, card));
+    fields.extend(terms.draw(named, ids, card));
     let kinds = kinds.to_vec();
     let send = move || match accepted(&account.text(), &kinds) {
         Ok(_) if password.text().is_empty() => password.complain(Rule::Required),

@@ -1,5 +1,6 @@
 //! What the form with a password knows of agreements: whether they are given. The boxes to be ticked come with a chunk.
 use guard_flow::Agreed;
+use guard_protocol::AccountKind;
 use leptos::prelude::untrack;
 use web_sys::Element;
 
@@ -33,19 +34,25 @@ impl Terms {
         agreed
     }
 
-    /// The boxes to be ticked, once they have arrived; nothing where signing in asks for none.
-    pub fn draw(self, ids: &str, card: &Element) -> Option<El> {
-        if Guard::expect().with_settings(|it| it.asks_agreement) != Some(true) {
+    /// The boxes to be ticked, once they have arrived, and the choice of a country for `account`; nothing where neither is needed.
+    pub fn draw(self, account: Live<String>, ids: &str, card: &Element) -> Option<El> {
+        let (agreement, country) = Guard::expect()
+            .with_settings(|it| {
+                let numbers = it.abroad && it.accounts.contains(&AccountKind::Phone);
+                (it.asks_agreement, numbers)
+            })
+            .unwrap_or_default();
+        if !agreement {
             self.agreed.set(Some(Agreed::new()));
+        }
+        if !agreement && !country {
             return None;
         }
         let arrival = Live::new(Arrival::UnderWay);
         lazy::bring(Chunk::Account, arrival);
         let (ids, card) = (ids.to_owned(), card.clone());
         Some(El::new("div").swap(move || match arrival.get() {
-            Arrival::Here(_) => {
-                untrack(|| lazy::draw(Part::Consent(self), Live::new(String::new()), &ids, &card))
-            }
+            Arrival::Here(_) => untrack(|| lazy::draw(Part::Beside(self), account, &ids, &card)),
             Arrival::UnderWay | Arrival::Missing => El::new("div"),
         }))
     }

@@ -24,7 +24,7 @@ impl Flow {
                 self.registered(applicant.as_str().to_owned(), registered)
             }
             (Call::Code(CodeCall::Register { to, .. }), Reply::Registered(registered)) => {
-                self.registered(to.shown(), registered)
+                self.registered(to.plain(), registered)
             }
             (
                 Call::Code(CodeCall::Send {

@@ -50,37 +50,6 @@ impl Phone {
     pub fn country_code(&self) -> Option<String> {
         (!self.calling.is_empty()).then(|| ["+", &self.calling].concat())
     }
-
-    /// As people write it: the calling code, and the digits in groups.
-    pub fn shown(&self) -> String {
-        let groups: Vec<String> = match self.number.as_bytes() {
-            digits @ [b'1', ..] if self.calling == "86" && digits.len() == 11 => {
-                grouped(&self.number, &[3, 4, 4])
-            }
-            [b'+', ..] => vec![self.number.clone()],
-            digits if digits.len() <= 7 => grouped(&self.number, &[3, 4]),
-            _longer => grouped(&self.number, &[3, 3, 4, 5]),
-        };
-        let code = self.country_code();
-        code.into_iter()
-            .chain(groups)
-            .collect::<Vec<_>>()
-            .join("\u{a0}")
-    }
-}
-
-fn grouped(digits: &str, lengths: &[usize]) -> Vec<String> {
-    let mut rest = digits;
-    let mut groups = Vec::new();
-    for length in lengths {
-        let (group, after) = rest.split_at_checked(*length).unwrap_or((rest, ""));
-        groups.push(group.to_owned());
-        rest = after;
-        if rest.is_empty() {
-            break;
-        }
-    }
-    groups
 }
 
 /// A decimal digit in whichever script keyboards and mails produce, as ASCII.
@@ -117,11 +86,11 @@ impl Address {
         }
     }
 
-    /// As people write it.
-    pub fn shown(&self) -> String {
+    /// As one text, in which a number has its calling code and no spaces.
+    pub fn plain(&self) -> String {
         match self {
             Address::Email(email) => email.as_str().to_owned(),
-            Address::Phone(phone) => phone.shown(),
+            Address::Phone(phone) => phone.country_code().unwrap_or_default() + phone.number(),
         }
     }
 }
@@ -183,13 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_shown_in_groups() {
-        let shown = |typed, calling| Phone::parse(typed, calling).unwrap().shown();
-        assert_eq!(
-            shown("13800000000", "86"),
-            "+86\u{a0}138\u{a0}0000\u{a0}0000"
-        );
-        assert_eq!(shown("2025550123", "1"), "+1\u{a0}202\u{a0}555\u{a0}0123");
-        assert_eq!(shown("+447700900123", "86"), "+447700900123");
+    fn an_address_is_one_text_with_the_calling_code() {
+        let plain = |typed, calling| Address::parse(typed, calling).map(|it| it.plain());
+        for (typed, text) in [
+            ("138 0000 0000", "+8613800000000"),
+            ("+44 7700 900123", "+447700900123"),
+            ("ada@example.com", "ada@example.com"),
+        ] {
+            assert_eq!(plain(typed, "86").as_deref(), Ok(text));
+        }
     }
 }

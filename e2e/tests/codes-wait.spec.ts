@@ -1,0 +1,73 @@
+// The wait before another code: by a clock that nobody can set, through sleep, and quiet.
+import { App, expect, test } from '../support/test.ts';
+import { CODES } from '../support/screens.ts';
+
+const CODE_FIRST = { loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' } };
+
+test('O09 the wait for another code goes on while the page is hidden, and no clock changes it', { tag: ['@CD-3'] }, async ({ open, page }) => {
+  await page.clock.install();
+  const app = await App.create({ ...CODES, ...CODE_FIRST });
+  const box = await open(app);
+  await box.sendCode('field.email.or.phone', 'ada@example.com');
+  const link = box.element.getByRole('button', { name: box.words.like('code.resend.in') });
+  await expect(link).toHaveAttribute('aria-disabled', 'true');
+  await page.clock.setSystemTime(Date.now() + 3_600_000);
+  await expect(link).toHaveText(/0:5\d|1:00/);
+  // Forty seconds in which a hidden page's timers rest.
+  await page.clock.fastForward(40_000);
+  await expect(link).toHaveText(/0:(1\d|20)/);
+  await page.clock.setSystemTime(Date.now() - 24 * 3_600_000);
+  await expect(link).toHaveText(/0:(1\d|20)/);
+  await page.clock.fastForward(21_000);
+  await expect(box.button('code.resend')).not.toHaveAttribute('aria-disabled', 'true');
+});
+
+test('O09 A06 the seconds run down to nothing, and are said once, when they are over', { tag: ['@CD-3'] }, async ({ open, page }) => {
+  await page.clock.install();
+  const app = await App.create({ ...CODES, ...CODE_FIRST });
+  const box = await open(app);
+  await box.sendCode('field.email.or.phone', 'ada@example.com');
+  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 100));
+  await box.element.evaluate((host) => {
+    const [seen, said] = [[] as string[], [] as { at: number; text: string }[]];
+    Object.assign(window, { seen, said });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const text = element?.textContent ?? '';
+        if (element?.closest('[role=status],[role=alert],[aria-live]')) said.push({ at: performance.now(), text });
+        else if (/\d:/.test(text)) seen.push(text);
+      }
+    }).observe(host.shadowRoot ?? host, { subtree: true, childList: true, characterData: true });
+  });
+  for (let count = 0; count < 70; count += 1) await page.clock.runFor(1000);
+  const { seen, said } = await page.evaluate(() => {
+    const { seen, said } = window as unknown as { seen: string[]; said: { at: number; text: string }[] };
+    return { seen, said };
+  });
+  const left = seen.map((it) => Number(it.match(/0:(\d\d)/)?.[1] ?? Number.NaN));
+  expect(left.length).toBeGreaterThan(50);
+  expect(left).toEqual([...left].sort((a, b) => b - a));
+  expect(left.at(-1)).toBe(1);
+  expect(seen.join()).not.toContain('-');
+  expect(said.map((it) => it.text)).toEqual([box.say('code.resend')]);
+});
+
+test('O09 a page that was frozen shows the seconds that are left', { tag: ['@CD-3'] }, async ({ open, page }) => {
+  const app = await App.create({ ...CODES, ...CODE_FIRST });
+  const box = await open(app);
+  const devtools = await page.context().newCDPSession(page);
+  const link = box.element.getByRole('button', { name: box.words.like('code.resend.in') });
+  const left = async () => {
+    const [, minutes, seconds] = (await link.textContent())?.match(/(\d):(\d\d)/) ?? [];
+    return Number(minutes) * 60 + Number(seconds);
+  };
+  await box.sendCode('field.email.or.phone', 'ada@example.com');
+  const [before, from] = [await left(), Date.now()];
+  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 8000));
+  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
+  await page.waitForTimeout(200);
+  const passed = (Date.now() - from) / 1000;
+  expect(Math.abs(before - (await left()) - passed)).toBeLessThanOrEqual(1.2);
+});
