@@ -158,3 +158,46 @@ test('other characters than those of the picture bring a new one, and leaving ke
   await expect(dialog).toHaveCount(0);
   await expect(box.account).toHaveValue(ada.email);
 });
+
+test('a picture can be heard: its sound plays to its end, with nothing allowed but asking the backend', { tag: ['@PW-7'] }, async ({ open, page }) => {
+  test.setTimeout(60_000);
+  interface Sound {
+    context: AudioContext;
+    seconds: number;
+    loudest: number;
+    ended: boolean;
+  }
+  await page.addInitScript(() => {
+    const sounds: Sound[] = [];
+    Object.assign(window, { sounds });
+    const start = AudioBufferSourceNode.prototype.start;
+    AudioBufferSourceNode.prototype.start = function (...from) {
+      const samples = this.buffer?.getChannelData(0) ?? new Float32Array();
+      const sound = { context: this.context as AudioContext, seconds: this.buffer?.duration ?? 0, loudest: samples.reduce((most, it) => Math.max(most, Math.abs(it)), 0), ended: false };
+      this.addEventListener('ended', () => (sound.ended = true));
+      sounds.push(sound);
+      return start.apply(this, from);
+    };
+  });
+  const app = await App.create({ appRobotVerify: 'always_enable' });
+  const ada = await app.person();
+  const box = await open(app);
+  await box.signIn(ada.email, ada.password);
+  const dialog = box.element.getByRole('dialog');
+  await dialog.getByRole('button', { name: box.say('captcha.listen') }).click();
+  const heard = () =>
+    page.evaluate(() => {
+      const [sound] = (window as unknown as { sounds: Sound[] }).sounds;
+      return sound && { at: sound.context.currentTime, state: sound.context.state, seconds: sound.seconds, loudest: sound.loudest, ended: sound.ended };
+    });
+  await expect.poll(async () => (await heard())?.at ?? 0).toBeGreaterThan(0.5);
+  const playing = await heard();
+  expect(playing).toMatchObject({ state: 'running', ended: false });
+  expect(playing?.seconds).toBeGreaterThan(1);
+  expect(playing?.loudest).toBeGreaterThan(0.05);
+  await expect.poll(async () => (await heard())?.ended, { timeout: 30_000 }).toBe(true);
+  const over = await heard();
+  expect(over?.at).toBeGreaterThanOrEqual(playing?.seconds ?? Number.NaN);
+  // Nothing that the sound needed stays behind.
+  await expect.poll(async () => (await heard())?.state).toBe('closed');
+});
