@@ -65,7 +65,8 @@ async fn made(server: &Server, caller: &Caller, wanted: Wanted) -> Result<Value,
     if shown.len() > MOST_TEXT {
         return Err(too_long());
     }
-    let match_number = if app.settings.qrcode.match_number {
+    // A messenger has no place where a number could be chosen.
+    let match_number = if app.settings.qrcode.match_number && wanted.scene == Scene::App {
         Some(random::two_digits()?)
     } else {
         None
