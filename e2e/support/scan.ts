@@ -41,8 +41,8 @@ export async function measured(box: Box): Promise<Measured> {
     const linear = (it: number) => (it <= 10.3 ? it / 3294.6 : ((it / 255 + 0.055) / 1.055) ** 2.4);
     const light = Array.from({ length: width * height }, (_, at) => 0.2126 * linear(data[at * 4]!) + 0.7152 * linear(data[at * 4 + 1]!) + 0.0722 * linear(data[at * 4 + 2]!));
     const middle = (light.reduce((a, b) => Math.max(a, b)) + light.reduce((a, b) => Math.min(a, b))) / 2;
-    // The outermost pixels are shared with what stands around the picture.
-    const inside = (at: number) => Math.min(at % width, width - 1 - (at % width), Math.floor(at / width), height - 1 - Math.floor(at / width)) > 1;
+    // The outermost pixels, and round corners, are of what stands around the picture.
+    const inside = (at: number) => Math.min(at % width, width - 1 - (at % width), Math.floor(at / width), height - 1 - Math.floor(at / width)) > width * 0.016;
     const dark = light.flatMap((it, at) => (it < middle && inside(at) ? [at] : []));
     const [xs, ys] = [dark.map((at) => at % width), dark.map((at) => Math.floor(at / width))];
     const [left, right] = [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))];

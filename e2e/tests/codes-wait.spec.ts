@@ -52,22 +52,3 @@ test('O09 A06 the seconds run down to nothing, and are said once, when they are 
   expect(seen.join()).not.toContain('-');
   expect(said.map((it) => it.text)).toEqual([box.say('code.resend')]);
 });
-
-test('O09 a page that was frozen shows the seconds that are left', { tag: ['@CD-3'] }, async ({ open, page }) => {
-  const app = await App.create({ ...CODES, ...CODE_FIRST });
-  const box = await open(app);
-  const devtools = await page.context().newCDPSession(page);
-  const link = box.element.getByRole('button', { name: box.words.like('code.resend.in') });
-  const left = async () => {
-    const [, minutes, seconds] = (await link.textContent())?.match(/(\d):(\d\d)/) ?? [];
-    return Number(minutes) * 60 + Number(seconds);
-  };
-  await box.sendCode('field.email.or.phone', 'ada@example.com');
-  const [before, from] = [await left(), Date.now()];
-  await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => setTimeout(resolve, 8000));
-  await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-  await page.waitForTimeout(200);
-  const passed = (Date.now() - from) / 1000;
-  expect(Math.abs(before - (await left()) - passed)).toBeLessThanOrEqual(1.2);
-});
