@@ -19,6 +19,13 @@ pub struct Link {
     pub approved_at: Option<Millis>,
 }
 
+/// The columns of a [`Link`].
+macro_rules! link {
+    () => {
+        "token_hash, kind, pool_id, app_id, email, user_id, browser_hash, code_id, approved_at"
+    };
+}
+
 pub struct NewLink<'a> {
     pub token_hash: &'a str,
     pub kind: &'static str,
@@ -55,16 +62,23 @@ pub async fn add(tx: &mut Tx, link: &NewLink<'_>, now: Millis) -> Result<(), sql
 
 /// A link that can still be used. Looking at it changes nothing.
 pub async fn open(db: &Db, token_hash: &str, now: Millis) -> Found<Link> {
-    sqlx::query_as("SELECT token_hash, kind, pool_id, app_id, email, user_id, browser_hash, code_id, approved_at FROM links WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2")
-        .bind(token_hash)
-        .bind(now)
-        .fetch_optional(&db.read)
-        .await
+    sqlx::query_as(concat!(
+        "SELECT ",
+        link!(),
+        " FROM links WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2"
+    ))
+    .bind(token_hash)
+    .bind(now)
+    .fetch_optional(&db.read)
+    .await
 }
 
 /// Uses a link up; `None` where somebody else did first.
 pub async fn use_up(tx: &mut Tx, token_hash: &str, now: Millis) -> Found<Link> {
-    let rows: Vec<Link> = sqlx::query_as("UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash, kind, pool_id, app_id, email, user_id, browser_hash, code_id, approved_at")
+    let rows: Vec<Link> = sqlx::query_as(concat!(
+        "UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING ",
+        link!()
+    ))
     .bind(token_hash)
     .bind(now)
     .fetch_all(&mut **tx)
@@ -84,7 +98,11 @@ pub async fn approve(tx: &mut Tx, token_hash: &str, now: Millis) -> Result<(), s
 
 /// The link that a box waits for, unless it has had its session.
 pub async fn awaited(db: &Db, poll_hash: &str, app: &str, now: Millis) -> Found<Link> {
-    sqlx::query_as("SELECT token_hash, kind, pool_id, app_id, email, user_id, browser_hash, code_id, approved_at FROM links WHERE poll_hash = $1 AND app_id = $2 AND claimed_at IS NULL AND expires_at > $3")
+    sqlx::query_as(concat!(
+        "SELECT ",
+        link!(),
+        " FROM links WHERE poll_hash = $1 AND app_id = $2 AND claimed_at IS NULL AND expires_at > $3"
+    ))
     .bind(poll_hash)
     .bind(app)
     .bind(now)
