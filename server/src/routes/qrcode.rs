@@ -3,7 +3,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use guard_protocol::Rule;
@@ -29,9 +29,14 @@ const HANDLE: usize = 128;
 pub fn router() -> Router<Server> {
     both("gene", post(gene))
         .merge(both("userinfo", post(userinfo)))
-        .merge(both("scanned", post(scanned)))
-        .merge(both("confirm", post(confirm)))
-        .merge(both("cancel", post(cancel)))
+        .merge(both("scanned", phones(Step::Scanned)))
+        .merge(both("confirm", phones(Step::Confirm)))
+        .merge(both("cancel", phones(Step::Cancel)))
+}
+
+/// What a phone does with a code.
+fn phones(step: Step) -> MethodRouter<Server> {
+    post(move |server, caller, headers, form| act(step, server, caller, headers, form))
 }
 
 /// What is asked for all the time.
@@ -44,7 +49,7 @@ pub fn pictures() -> Router<Server> {
     both("image/{file}", get(image))
 }
 
-fn both(name: &str, methods: axum::routing::MethodRouter<Server>) -> Router<Server> {
+fn both(name: &str, methods: MethodRouter<Server>) -> Router<Server> {
     Router::new()
         .route(&format!("/api/v2/qrcode/{name}"), methods.clone())
         .route(&format!("/api/qrcode/{name}"), methods)
@@ -180,41 +185,14 @@ fn secret(headers: &HeaderMap, app: &str, pool: &str) -> Option<String> {
     })
 }
 
-async fn scanned(
-    State(server): State<Server>,
-    caller: Caller,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Said, Refusal> {
-    act(server, caller, &headers, &form, Step::Scanned).await
-}
-
-async fn confirm(
-    State(server): State<Server>,
-    caller: Caller,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Said, Refusal> {
-    act(server, caller, &headers, &form, Step::Confirm).await
-}
-
-async fn cancel(
-    State(server): State<Server>,
-    caller: Caller,
-    headers: HeaderMap,
-    form: Form,
-) -> Result<Said, Refusal> {
-    act(server, caller, &headers, &form, Step::Cancel).await
-}
-
 async fn act(
-    server: Server,
-    caller: Caller,
-    headers: &HeaderMap,
-    form: &Form,
     step: Step,
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
 ) -> Result<Said, Refusal> {
-    let token = text(headers, header::AUTHORIZATION)
+    let token = text(&headers, header::AUTHORIZATION)
         .map(bare)
         .ok_or(Refusal::NotSignedIn)?
         .to_owned();
