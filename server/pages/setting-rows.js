@@ -22,11 +22,12 @@ export const GROUPS = [
     ['internationalSmsConfig.enabled', 'Take numbers of all countries', 'flag'],
     ['internationalSmsConfig.defaultISOType', 'Country of numbers without a calling code', 'text', 'Two letters, like CN.'],
     ['verifyCodeLength', 'Digits of a code', 'number'],
+    ['phoneIdleDays', 'Days after which a number alone opens no account', 'number', 'Without a sign-in, where the account has a confirmed address; 0: it always does.'],
   ]],
   ['Robots and agreements', [
     ['appRobotVerify', 'A password needs a captcha', 'choice', '', { choices: [['disable', 'Never'], ['condition_set', 'After failures'], ['always_enable', 'Always']] }],
     ['loginSmsConfig', 'A code for signing in needs one', 'choice', '', { within: 'robot.switch', choices: [['OFF', 'Never'], ['CONDON', 'After several codes'], ['ON', 'Always']] }],
-    ['registerSmsConfig', 'A code for registering needs one', 'choice', '', { within: 'robot.switch', choices: [['OFF', 'Never'], ['CONDON', 'After several codes'], ['ON', 'Always']] }],
+    ['registerSmsConfig', 'Registering needs one', 'choice', '', { within: 'robot.switch', choices: [['OFF', 'Never'], ['CONDON', 'After several codes'], ['ON', 'Always']] }],
     ['robotAfter', 'After how many', 'number'],
     ['agreements', 'Agreements', 'json', 'A list of {"id", "title", "lang", "required", "availableAt": 0 registering, 1 signing in, 2 both}.'],
   ]],
@@ -48,6 +49,7 @@ export const GROUPS = [
     ['qrcode.exchangeInBrowser', 'Pages may exchange a ticket themselves', 'flag', "Off: the app's own server does, with its secret."],
     ['qrcode.fullUserInStatus', 'Polling tells the whole person, with a token', 'flag'],
     ['qrcode.matchNumber', 'Show a number beside the code, to be chosen on the phone', 'flag', 'Phones that do not know this cannot agree then.'],
+    ['qrcode.noticeMail', 'Tell by mail who agreed on their phone', 'flag'],
   ]],
   ['Passwords', [
     ['passwordStrength', 'Policy', 'choice', '', { number: true, empty: null, choices: [['', 'Length and common passwords'], ['0', '0: anything'], ['1', '1: six characters'], ['2', '2: and two kinds'], ['3', '3: and three kinds'], ['4', '4: an expression'], ['5', '5: the server decides']] }],
@@ -61,4 +63,5 @@ export const GROUPS = [
 // What holds for every app of a pool.
 export const POOL = ['The pool, with all its apps', [
   ['phoneAllowlist', 'Only these phone numbers', 'lines', 'Like +8613800000002, or a beginning like +86138*; one a line, empty for any.', { empty: null }],
+  ['smsBudget', 'Most text messages in an hour', 'json', '{"hourly", whose code nobody used; "perCallingCode", to other countries; "prefixes": {"+86": 2000}}.'],
 ]];

@@ -61,6 +61,10 @@ pub struct Config {
     #[arg(long, env = "GUARD_TRUSTED_PROXY_HEADER", value_parser = header)]
     pub trusted_proxy_header: Option<String>,
 
+    /// A second address with counts in the text format of Prometheus, below /metrics; keep it to yourself.
+    #[arg(long, env = "GUARD_METRICS", value_parser = address)]
+    pub metrics: Option<SocketAddr>,
+
     #[command(flatten)]
     pub limits: Limits,
 }
@@ -75,6 +79,10 @@ pub struct Limits {
     /// Codes asked for in an hour.
     #[arg(long, env = "GUARD_CODES_PER_ADDRESS", default_value_t = 20)]
     pub codes_per_address: u32,
+
+    /// Wrong passwords in a pool in ten minutes, from wherever they come, that make an alarm. The same in --dev.
+    #[arg(long, env = "GUARD_FAILURES_PER_POOL", default_value_t = 1000)]
+    pub failures_per_pool: u32,
 }
 
 impl Config {

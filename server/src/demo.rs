@@ -153,9 +153,13 @@ pub async fn seed(server: &Server) -> Result<(), StartFault> {
     Ok(())
 }
 
+/// Everybody tries the demo as often as they like, and it sends nothing that costs.
+const BUDGET: &str = r#"{"smsBudget":{"hourly":1000000,"perCallingCode":1000000}}"#;
+
 async fn people(server: &Server, app: &DemoApp, clock: &Clock) -> Result<(), StartFault> {
     let hash = server.hasher.seat()?.hash(Secret::new(PASSWORD)).await?;
     let mut tx = server.db.begin().await?;
+    db::apps::set_pool(&mut tx, app.pool, BUDGET).await?;
     for (name, nickname, phone) in PEOPLE {
         let email = format!("{name}@example.com");
         let (name_key, email_key) = (username_key(name), email_key(&email));

@@ -3,6 +3,7 @@
 //! Layers: `routes` read requests and write answers, `auth` decides, `db` asks the database. `http` is what all routes share.
 #![forbid(unsafe_code)]
 
+mod alarms;
 mod app;
 mod audit;
 mod auth;
@@ -17,6 +18,7 @@ pub mod lan;
 mod letters;
 pub mod logs;
 mod mail;
+pub mod metrics;
 mod picture;
 mod random;
 mod refusal;

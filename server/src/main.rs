@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use guard_server::clock::Clock;
 use guard_server::config::Config;
-use guard_server::{Server, lan, logs, serve};
+use guard_server::{Server, lan, logs, metrics, serve};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -23,6 +23,10 @@ async fn start() -> Result<(), String> {
     let listener = serve::listen(config.listen).await?;
     // Port 0 has become a real one.
     config.listen = listener.local_addr().map_err(|it| it.to_string())?;
+    let watched = match config.metrics {
+        Some(address) => Some(serve::listen_for("--metrics (GUARD_METRICS)", address).await?),
+        None => None,
+    };
     let dev = config.dev;
     let for_phones = config.lan.map(lan::open).transpose()?;
     let server = Server::start(config, Clock::default())
@@ -35,6 +39,11 @@ async fn start() -> Result<(), String> {
     if let Some(lan) = for_phones {
         println!("{}", lan.invitation());
         tokio::spawn(lan.serve(server.clone()));
+    }
+    if let Some(watched) = watched {
+        let counts = watched.local_addr().map_err(|it| it.to_string())?;
+        println!("Metrics on http://{counts}/metrics");
+        tokio::spawn(metrics::serve(watched, server.clone()));
     }
     serve::run(listener, server, serve::told_to_stop())
         .await

@@ -37,6 +37,8 @@ pub enum Refusal {
     WrongPassword {
         remaining: i64,
     },
+    /// A number alone does not show who somebody is after so long.
+    OldNumber,
     /// This needs the app's secret.
     NotAllowed,
 
@@ -143,6 +145,12 @@ impl Refusal {
                 200,
                 "This is for the app's own server: show its secret.",
                 "仅允许应用的服务端调用，请提供应用密钥。",
+            ),
+            Self::OldNumber => Row(
+                2_130_011,
+                200,
+                "This number was not used here for a long time. Sign in with your email address or your password first.",
+                "该手机号很久没有在此使用，请先用邮箱或密码登录。",
             ),
             Self::Malformed => Row(
                 400,

@@ -17,10 +17,15 @@ const SWEEPS: Duration = Duration::from_secs(600);
 
 /// Says what to do about an address that cannot be listened on.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    listen_for("--listen (GUARD_LISTEN)", address).await
+}
+
+/// The same for the address that `flag` names.
+pub async fn listen_for(flag: &str, address: SocketAddr) -> Result<TcpListener, String> {
     TcpListener::bind(address).await.map_err(|fault| match fault.kind() {
-        std::io::ErrorKind::AddrInUse => format!("Port {} is in use. Stop what uses it, or choose another one with --listen (GUARD_LISTEN).", address.port()),
-        std::io::ErrorKind::PermissionDenied => format!("Port {} may not be used by this account. Choose one above 1023 with --listen (GUARD_LISTEN).", address.port()),
-        kind => format!("{address} cannot be listened on ({kind}). Choose an address of this machine with --listen (GUARD_LISTEN)."),
+        std::io::ErrorKind::AddrInUse => format!("Port {} is in use. Stop what uses it, or choose another one with {flag}.", address.port()),
+        std::io::ErrorKind::PermissionDenied => format!("Port {} may not be used by this account. Choose one above 1023 with {flag}.", address.port()),
+        kind => format!("{address} cannot be listened on ({kind}). Choose an address of this machine with {flag}."),
     })
 }
 

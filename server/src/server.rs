@@ -5,14 +5,18 @@ use std::sync::Arc;
 use guard_protocol::Secret;
 use tokio::sync::Semaphore;
 
+use crate::alarms::Alarms;
 use crate::app::Recent;
 use crate::auth::hasher::{HashFault, Hasher};
+use crate::auth::qrcode::board::Board;
+use crate::auth::spray::Sprays;
 use crate::auth::tokens::{TokenFault, Tokens};
 use crate::auth::transport::{DamagedKey, TransportKey, TransportKeys};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::db::{self, Db, polls::Polls};
+use crate::db::{self, Db};
 use crate::keyed::Keyed;
+use crate::metrics::Metrics;
 use crate::random::{self, NoRandomness};
 
 #[derive(Clone)]
@@ -22,8 +26,11 @@ pub struct Parts {
     pub config: Config,
     pub public_url: String,
     pub db: Db,
-    pub polls: Polls,
+    pub board: Board,
     pub recent: Recent,
+    pub alarms: Alarms,
+    pub metrics: Metrics,
+    pub sprays: Sprays,
     pub clock: Clock,
     pub hasher: Hasher,
     pub transport: TransportKeys,
@@ -93,8 +100,11 @@ impl Server {
             public_url: config.public_url(),
             config,
             db,
-            polls: Polls::default(),
+            board: Board::default(),
             recent: Recent::default(),
+            alarms: Alarms::default(),
+            metrics: Metrics::default(),
+            sprays: Sprays::default(),
             clock,
             hasher,
             transport: TransportKeys::default(),

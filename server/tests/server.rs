@@ -15,6 +15,7 @@ mod cases {
     pub mod enumeration;
     pub mod files;
     pub mod hashing;
+    pub mod known;
     pub mod ladder;
     pub mod logging;
     pub mod mail;
@@ -43,6 +44,7 @@ fn main() {
         cases::durability::cases(),
         cases::enumeration::cases(),
         cases::hashing::cases(),
+        cases::known::cases(),
         cases::ladder::cases(),
         cases::logging::cases(),
         cases::mail::cases(),

@@ -13,12 +13,6 @@ pub struct Kind {
     window: Millis,
 }
 
-impl Kind {
-    pub fn name(self) -> &'static str {
-        self.name
-    }
-}
-
 pub const SIGN_INS: Kind = Kind {
     name: "sign-in",
     window: 10 * MINUTE,
@@ -76,6 +70,13 @@ pub async fn count(
         });
     }
     Ok(())
+}
+
+/// How much of `kind` an address has done in its present window.
+pub async fn lately(server: &Server, kind: Kind, peer: &str) -> Result<i64, Refusal> {
+    let address = server.keyed.name(&["address", peer]);
+    let since = server.clock.now() - kind.window;
+    Ok(attempts::used(&server.db, kind.name, &address, since).await?)
 }
 
 /// What counts as one address: an IPv6 network of 64 bits belongs to one customer, who can use all of it.

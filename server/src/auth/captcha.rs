@@ -108,12 +108,25 @@ pub async fn for_codes(
     })
 }
 
-/// Whether signing in with a password wants a captcha, after so many failures in a row.
-pub fn for_password(caller: &Caller, failures: i64) -> bool {
+/// Whether registering with a password wants a captcha. Where a code comes first, asking for that one did.
+pub async fn for_registering(server: &Server, caller: &Caller) -> Result<bool, Refusal> {
+    let settings = &caller.app.settings;
+    Ok(match settings.register_sms_config.robot.switch {
+        RobotSwitch::Off => false,
+        RobotSwitch::On => true,
+        RobotSwitch::Condon => {
+            let registered = addresses::lately(server, addresses::REGISTRATIONS, &caller.peer);
+            registered.await? >= i64::from(settings.robot_after)
+        }
+    })
+}
+
+/// Whether signing in with a password wants a captcha, after so many failures in a row, or while the pool's passwords are being sprayed.
+pub fn for_password(caller: &Caller, failures: i64, is_sprayed: bool) -> bool {
     let settings = &caller.app.settings;
     match settings.app_robot_verify {
         RobotVerify::AlwaysEnable => true,
-        RobotVerify::ConditionSet => failures >= i64::from(settings.robot_after),
+        RobotVerify::ConditionSet => is_sprayed || failures >= i64::from(settings.robot_after),
         RobotVerify::Disable => false,
     }
 }

@@ -2,12 +2,14 @@
 use serde_json::Value;
 
 use super::agreements::{self, Agreed};
-use super::codes::{self, Purpose, Verdict};
+use super::codes::Purpose;
 use super::identifier::Identifier;
+use super::known::Browser;
 use super::register::may_register;
 use super::sign_in::subject;
 use super::target::Target;
-use super::{people, repeated, sessions};
+use super::tries::{self, Verdict};
+use super::{budget, people, recycled, repeated, sessions};
 use crate::audit::{Event, Outcome};
 use crate::db::users::{self, NewUser, User};
 use crate::db::{Tx, attempts, codes as code_rows, links, sessions as session_rows};
@@ -22,6 +24,7 @@ use crate::settings::Scene;
 pub struct Terms {
     pub auto_register: bool,
     pub agreement_ids: Vec<u32>,
+    pub browser: Browser,
 }
 
 pub async fn sign_in(
@@ -51,7 +54,7 @@ async fn by_code(
     let agreed = agreed(caller, terms)?;
     let (pool, who) = (&caller.app.pool, &target.identifier);
     let mut tx = server.db.begin().await?;
-    let tried = match codes::attempt(server, &mut tx, caller, Purpose::Login, who, code).await? {
+    let tried = match tries::attempt(server, &mut tx, caller, Purpose::Login, who, code).await? {
         Verdict::Right(tried) => tried,
         Verdict::Wrong(refusal) => {
             tx.commit().await?;
@@ -60,6 +63,9 @@ async fn by_code(
     };
     let now = server.clock.now();
     let used = code_rows::use_up(&mut tx, &tried.id, now).await?;
+    if used {
+        budget::wanted(server, &mut tx, caller, who).await?;
+    }
     links::end_with_code(&mut tx, &tried.id, now).await?;
     let user = users::by_identifier(&server.db, pool, who).await?;
     // Somebody else's account may have taken the address since the code was sent: the code is not theirs.
@@ -103,6 +109,7 @@ pub async fn enter(
             return Err(Refusal::WrongCode { remaining: None });
         }
         Some(user) => {
+            recycled::check(server, tx, caller, &user, &target.identifier).await?;
             prove(server, tx, &user, &target.identifier).await?;
             user.id
         }
@@ -120,6 +127,7 @@ pub async fn enter(
     agreed.record(server, tx, caller, &id).await?;
     let session = sessions::begin(server, tx, &id, &app.id).await?;
     users::signed_in(tx, &id, now).await?;
+    terms.browser.remember(tx, &id, now).await?;
     Ok(Entered { user: id, session })
 }
 

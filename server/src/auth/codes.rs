@@ -1,4 +1,4 @@
-//! One-time codes: sent, and tried. A code is good for one purpose, app and address, and for whoever had the address when it was sent.
+//! One-time codes: asked for and sent; [`super::tries`] tries them. A code is good for one purpose, app and address, and for whoever had the address when it was sent.
 use guard_protocol::Rule;
 use serde_json::{Value, json};
 
@@ -8,14 +8,13 @@ use super::register::{may_register, open_ways};
 use super::sign_in::subject;
 use super::target::Target;
 use super::ways::Way;
-use super::{addresses, links};
+use super::{addresses, budget, links};
 use crate::audit::{Event, Outcome};
 use crate::clock::{self, HOUR, MINUTE, Millis, SECOND};
-use crate::db::codes::{self, CodeFor, NewCode, TRIES, Tried};
+use crate::db::Tx;
+use crate::db::codes::{self, CodeFor, NewCode};
 use crate::db::users::{self, User};
-use crate::db::{Tx, attempts};
 use crate::http::apps::Caller;
-use crate::keyed;
 use crate::letters;
 use crate::mail::Occasion;
 use crate::random;
@@ -91,6 +90,7 @@ async fn try_send(server: &Server, caller: &Caller, wish: &Wish<'_>) -> Result<V
     let mut tx = server.db.begin().await?;
     addresses::count(server, &mut tx, addresses::CODES, &caller.peer, now).await?;
     claim_send(&mut tx, what, now).await?;
+    budget::spend(server, &mut tx, caller, &target.identifier, now).await?;
     let (id, salt) = (random::id()?, random::id()?);
     let code = random::code(app.settings.verify_code_length)?;
     let hash = hash(server, &salt, what, &code);
@@ -185,17 +185,11 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Result<(
     if codes::claim_send(tx, what, now).await?.is_some() {
         return Ok(());
     }
-    let last = codes::last_send(tx, what)
+    let last = codes::last_sends(&mut **tx, what)
         .await?
         .ok_or(Refusal::Unavailable)?;
-    let minute = last.sent_at + MINUTE;
-    let then = if minute > now {
-        minute
-    } else {
-        last.hour_from + HOUR
-    };
     Err(Refusal::CodeTooSoon {
-        retry_after: clock::seconds_until(then, now),
+        retry_after: clock::seconds_until(last.next_at(), now),
     })
 }
 
@@ -209,87 +203,19 @@ pub fn code_for<'a>(caller: &'a Caller, purpose: Purpose, target: &'a str) -> Co
 }
 
 /// A code's hash is worth nothing for another purpose, address or app.
-fn hash(server: &Server, salt: &str, what: CodeFor<'_>, code: &str) -> String {
+pub fn hash(server: &Server, salt: &str, what: CodeFor<'_>, code: &str) -> String {
     server
         .keyed
         .name(&["code", salt, what.app, what.purpose, what.target, code])
 }
 
-/// What a try came to. It is counted either way, so the transaction has to be committed.
-pub enum Verdict {
-    Right(Tried),
-    Wrong(Refusal),
-}
-
-/// Tries a code in `tx`.
-pub async fn attempt(
-    server: &Server,
-    tx: &mut Tx,
-    caller: &Caller,
-    purpose: Purpose,
-    who: &Identifier,
-    code: &str,
-) -> Result<Verdict, Refusal> {
-    let target = subject(server, &caller.app.pool, who);
-    let what = code_for(caller, purpose, &target);
-    let now = server.clock.now();
-    addresses::count(server, tx, addresses::CHECKS, &caller.peer, now).await?;
-    let Some(tried) = codes::claim_try(tx, what, now).await? else {
-        return Ok(Verdict::Wrong(Refusal::WrongCode { remaining: None }));
-    };
-    let code = digits(code);
-    if keyed::same(&hash(server, &tried.salt, what, &code), &tried.code_hash) {
-        return Ok(Verdict::Right(tried));
-    }
-    Ok(Verdict::Wrong(Refusal::WrongCode {
-        remaining: Some(TRIES - tried.tries),
-    }))
-}
-
-/// A code as it was meant: without what people paste around it, whichever digits they type.
-fn digits(code: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    code.nfkc().filter(char::is_ascii_digit).collect()
-}
-
-/// Whether a code is right, for forms of several steps. A right one stays good, a wrong one has cost a try.
-pub async fn pre_check(
-    server: &Server,
-    caller: &Caller,
-    target: &Target,
-    code: &str,
-) -> Result<bool, Refusal> {
-    let mut tx = server.db.begin().await?;
-    let tried = attempt(
-        server,
-        &mut tx,
-        caller,
-        Purpose::Register,
-        &target.identifier,
-        code,
-    )
-    .await?;
-    let valid = match &tried {
-        Verdict::Right(code) => {
-            codes::give_back(&mut tx, &code.id).await?;
-            true
-        }
-        Verdict::Wrong(_) => false,
-    };
-    tx.commit().await?;
-    Ok(valid)
-}
-
 /// How many codes went to a target, or were asked for by a network address, within the hour.
 pub async fn sent_lately(server: &Server, caller: &Caller, name: &str) -> Result<i64, Refusal> {
     let now = server.clock.now();
-    let mut tx = server.db.begin().await?;
     let what = code_for(caller, Purpose::Login, name);
-    let to_target = codes::last_send(&mut tx, what)
+    let to_target = codes::last_sends(&server.db.read, what)
         .await?
-        .filter(|it| it.hour_from > now - HOUR)
-        .map_or(0, |it| it.hour_sent);
-    let address = server.keyed.name(&["address", &caller.peer]);
-    let by_address = attempts::used(&mut tx, addresses::CODES.name(), &address, now - HOUR).await?;
+        .map_or(0, |it| it.since(now - HOUR));
+    let by_address = addresses::lately(server, addresses::CODES, &caller.peer).await?;
     Ok(to_target.max(by_address))
 }

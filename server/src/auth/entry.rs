@@ -2,13 +2,14 @@
 use serde_json::{Value, json};
 
 use super::agreements::Agreed;
-use super::codes::{self, Purpose, Verdict};
+use super::codes::Purpose;
 use super::identifier::Identifier;
 use super::register::Application;
 use super::repeated::{self, Repeatable};
 use super::target::Target;
+use super::tries::{self, Verdict};
 use super::ways::Way;
-use super::{addresses, links, people, sessions};
+use super::{addresses, budget, links, people, sessions};
 use crate::clock::Millis;
 use crate::db::users::{self, NewUser, User};
 use crate::db::{Tx, codes as code_rows};
@@ -111,11 +112,14 @@ impl Entry<'_> {
         owner: Option<&User>,
     ) -> Result<Option<Refusal>, Refusal> {
         let who = &self.name.identifier;
-        let tried = match codes::attempt(server, tx, caller, Purpose::Register, who, code).await? {
+        let tried = match tries::attempt(server, tx, caller, Purpose::Register, who, code).await? {
             Verdict::Right(tried) => tried,
             Verdict::Wrong(refusal) => return Ok(Some(refusal)),
         };
         let used = code_rows::use_up(tx, &tried.id, server.clock.now()).await?;
+        if used {
+            budget::wanted(server, tx, caller, who).await?;
+        }
         let same = tried.user_id.as_deref() == owner.map(|it| it.id.as_str());
         Ok(match (used && same, owner) {
             (false, _) => Some(Refusal::WrongCode { remaining: None }),

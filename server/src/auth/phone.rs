@@ -75,6 +75,13 @@ pub fn calling_code(e164: &str) -> Option<String> {
     Some(format!("+{}", number.country_code))
 }
 
+/// The calling code of a country, as ISO 3166 names it.
+pub fn code_of_country(iso: &str) -> Option<String> {
+    let region = Region::try_from(iso).ok()?;
+    let code = PHONE_NUMBER_UTIL.get_country_code_for_region(region)?;
+    Some(format!("+{code}"))
+}
+
 /// Whether an app may name this country, as an ISO 3166 code, for the numbers of its people.
 pub fn is_country(iso: &str) -> bool {
     Region::try_from(iso)

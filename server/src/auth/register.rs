@@ -3,6 +3,7 @@
 use guard_protocol::{Rule, Secret};
 use serde_json::Value;
 
+use super::captcha::{self, Answered};
 use super::entry::{Entry, Written};
 use super::identifier::{self, Identifier};
 use super::repeated::Repeatable;
@@ -28,6 +29,7 @@ pub struct Application {
     pub wants_token: bool,
     pub idempotency_key: Option<String>,
     pub agreement_ids: Vec<u32>,
+    pub captcha: Answered,
     /// Names the browser that a verification link may be opened in.
     pub browser: Option<String>,
 }
@@ -79,6 +81,10 @@ async fn apply(
         && let Some(answer) = it.first_answer(server, caller, given.as_ref()).await?
     {
         return Ok(answer);
+    }
+    // After the repeated request: the same registration needs no second picture.
+    if application.code.is_none() && captcha::for_registering(server, caller).await? {
+        captcha::pass(server, &application.captcha).await?;
     }
     let hash = match &given {
         Some((seat, given)) => {

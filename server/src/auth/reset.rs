@@ -2,10 +2,11 @@
 use guard_protocol::Rule;
 use serde_json::{Value, json};
 
-use super::codes::{self, Purpose, Verdict};
+use super::codes::Purpose;
 use super::identifier::Identifier;
-use super::password;
 use super::sign_in::{self, subject};
+use super::tries::{self, Verdict};
+use super::{budget, password, recycled};
 use crate::audit::{Event, Outcome};
 use crate::clock::{MINUTE, Millis};
 use crate::db::codes::{self as code_rows, TRIES};
@@ -47,7 +48,7 @@ async fn check(
     let app = &caller.app;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
-    let tried = match codes::attempt(server, &mut tx, caller, Purpose::Reset, who, code).await? {
+    let tried = match tries::attempt(server, &mut tx, caller, Purpose::Reset, who, code).await? {
         Verdict::Right(tried) => tried,
         Verdict::Wrong(refusal) => {
             tx.commit().await?;
@@ -62,6 +63,13 @@ async fn check(
     };
     if !code_rows::use_up(&mut tx, &tried.id, now).await? {
         return Err(Refusal::WrongCode { remaining: None });
+    }
+    budget::wanted(server, &mut tx, caller, who).await?;
+    if let Some(owner) = users::by_id(&server.db, &app.pool, user).await?
+        && let Err(refusal) = recycled::check(server, &mut tx, caller, &owner, who).await
+    {
+        tx.commit().await?;
+        return Err(refusal);
     }
     let token = random::token()?;
     let channel = match who {

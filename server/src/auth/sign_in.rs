@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::agreements::{self, Agreed};
 use super::captcha::{self, Answered};
 use super::identifier::Identifier;
-use super::{ladder, password, people, sessions};
+use super::known::Browser;
+use super::{ladder, password, people, sessions, spray};
 use crate::audit::{Event, Outcome};
 use crate::db::{attempts, users};
 use crate::http::apps::Caller;
@@ -22,6 +23,7 @@ pub struct Attempt {
     pub sealed: String,
     pub captcha: Answered,
     pub agreement_ids: Vec<u32>,
+    pub browser: Browser,
 }
 
 pub async fn sign_in(server: &Server, caller: &Caller, given: Attempt) -> Result<Value, Refusal> {
@@ -50,9 +52,12 @@ async fn attempt(
     let agreed = agreements::check(caller, Scene::Login, &given.agreement_ids)?;
     // A place in the line comes first: whoever gets none has cost nothing and counts as no attempt.
     let seat = server.hasher.seat()?;
-    let subject = subject(server, &app.pool, identifier);
+    let browser = given.browser;
+    let own = browser.ladder(server, &app.pool, identifier).await?;
+    let is_sprayed = own.is_none() && server.sprays.lasts(&app.pool, server.clock.now());
+    let subject = own.unwrap_or_else(|| subject(server, &app.pool, identifier));
     let failures = ladder::failures(server, &app.pool, &subject).await?;
-    if captcha::for_password(caller, failures) {
+    if captcha::for_password(caller, failures, is_sprayed) {
         captcha::pass(server, &given.captcha).await?;
     }
     let attempt = ladder::claim(server, &app.pool, &subject, &caller.peer).await?;
@@ -73,7 +78,9 @@ async fn attempt(
     let given = open(server, &app.pool, &seat, given.sealed).await?;
     let verdict = seat.verify(given.clone(), stored).await?;
 
+    server.metrics.password(verdict.matches && found.is_some());
     let Some(user) = found.clone().filter(|_| verdict.matches) else {
+        spray::failed(server, caller);
         if attempt.begins_hold() {
             tell_owner(server, caller, found.as_ref()).await?;
         }
@@ -86,7 +93,12 @@ async fn attempt(
     } else {
         None
     };
-    accept(server, caller, user, &subject, (better, &agreed)).await
+    let by = By {
+        subject: &subject,
+        browser: &browser,
+        better,
+    };
+    accept(server, caller, user, by, &agreed).await
 }
 
 /// The name under which the ladder and the code limits know an account.
@@ -96,18 +108,28 @@ pub fn subject(server: &Server, pool: &str, identifier: &Identifier) -> String {
         .name(&["account", pool, identifier.method(), identifier.key()])
 }
 
+/// How somebody has shown who they are.
+struct By<'a> {
+    /// The ladder that they were on.
+    subject: &'a str,
+    browser: &'a Browser,
+    /// A hash to be kept instead of a weaker one.
+    better: Option<String>,
+}
+
 async fn accept(
     server: &Server,
     caller: &Caller,
     mut user: users::User,
-    subject: &str,
-    (better, agreed): (Option<String>, &Agreed<'_>),
+    by: By<'_>,
+    agreed: &Agreed<'_>,
 ) -> Result<Value, Refusal> {
     let app = &caller.app;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
-    attempts::clear(&mut tx, &app.pool, subject).await?;
-    if let Some(hash) = better {
+    attempts::clear(&mut tx, &app.pool, by.subject).await?;
+    by.browser.remember(&mut tx, &user.id, now).await?;
+    if let Some(hash) = by.better {
         users::set_password(&mut tx, &user.id, &hash).await?;
     }
     if !app.settings.unverified_may_sign_in && user.email.is_some() && user.email_verified == 0 {

@@ -93,20 +93,27 @@ pub async fn count(
     rows.into_iter().next().ok_or(sqlx::Error::RowNotFound)
 }
 
+/// Takes one use back.
+pub async fn give_back(tx: &mut Tx, kind: &str, address: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE address_windows SET used = used - 1 WHERE kind = $1 AND address = $2 AND used > 0",
+    )
+    .bind(kind)
+    .bind(address)
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+}
+
 /// What an address has used of a window that began after `since`.
-pub async fn used(
-    tx: &mut Tx,
-    kind: &str,
-    address: &str,
-    since: Millis,
-) -> Result<i64, sqlx::Error> {
+pub async fn used(db: &Db, kind: &str, address: &str, since: Millis) -> Result<i64, sqlx::Error> {
     let found: Option<(i64,)> = sqlx::query_as(
         "SELECT used FROM address_windows WHERE kind = $1 AND address = $2 AND started_at > $3",
     )
     .bind(kind)
     .bind(address)
     .bind(since)
-    .fetch_optional(&mut **tx)
+    .fetch_optional(&db.read)
     .await?;
     Ok(found.map_or(0, |it| it.0))
 }

@@ -1,4 +1,6 @@
 //! One-time codes and what they open. Only keyed hashes are kept.
+use sqlx::{Any, Executor};
+
 use super::{Found, Tx};
 use crate::clock::{HOUR, MINUTE, Millis};
 
@@ -14,23 +16,44 @@ pub struct CodeFor<'a> {
 /// Sends are counted by target, whatever they are for: otherwise each purpose would add five an hour, and five tries each.
 const ANY_PURPOSE: &str = "any";
 
+/// When the last five codes went to a target, the newest first; 0 where there were fewer.
 #[derive(Clone, Copy, Debug, sqlx::FromRow)]
 pub struct Sent {
     pub sent_at: Millis,
-    pub hour_from: Millis,
-    pub hour_sent: i64,
+    sent_2: Millis,
+    sent_3: Millis,
+    sent_4: Millis,
+    sent_5: Millis,
 }
 
-/// Claims the right to send one code: at most one a minute and five an hour to a target. `None` when it is too early.
+impl Sent {
+    /// When another one may go.
+    pub fn next_at(&self) -> Millis {
+        (self.sent_at + MINUTE).max(self.sent_5 + HOUR)
+    }
+
+    /// How many went after `then`, five at most.
+    pub fn since(&self, then: Millis) -> i64 {
+        let all = [
+            self.sent_at,
+            self.sent_2,
+            self.sent_3,
+            self.sent_4,
+            self.sent_5,
+        ];
+        all.into_iter().map(|it| i64::from(it > then)).sum()
+    }
+}
+
+/// Claims the right to send one code: at most one a minute, and five within any hour, to a target. `None` when it is too early.
 pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Sent> {
     let rows: Vec<Sent> = sqlx::query_as(
-        "INSERT INTO code_targets (pool_id, purpose, target, sent_at, hour_from, hour_sent) VALUES ($1, $2, $3, $4, $4, 1)
+        "INSERT INTO code_targets (pool_id, purpose, target, sent_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (pool_id, purpose, target) DO UPDATE SET
-             sent_at = $4,
-             hour_sent = CASE WHEN code_targets.hour_from <= $4 - $6 THEN 1 ELSE code_targets.hour_sent + 1 END,
-             hour_from = CASE WHEN code_targets.hour_from <= $4 - $6 THEN $4 ELSE code_targets.hour_from END
-         WHERE code_targets.sent_at <= $4 - $5 AND (code_targets.hour_sent < 5 OR code_targets.hour_from <= $4 - $6)
-         RETURNING sent_at, hour_from, hour_sent",
+             sent_at = $4, sent_2 = code_targets.sent_at, sent_3 = code_targets.sent_2,
+             sent_4 = code_targets.sent_3, sent_5 = code_targets.sent_4
+         WHERE code_targets.sent_at <= $4 - $5 AND code_targets.sent_5 <= $4 - $6
+         RETURNING sent_at, sent_2, sent_3, sent_4, sent_5",
     )
     .bind(what.pool)
     .bind(ANY_PURPOSE)
@@ -43,14 +66,28 @@ pub async fn claim_send(tx: &mut Tx, what: CodeFor<'_>, now: Millis) -> Found<Se
     Ok(rows.into_iter().next())
 }
 
-/// When the last code went to this target.
-pub async fn last_send(tx: &mut Tx, what: CodeFor<'_>) -> Found<Sent> {
-    sqlx::query_as("SELECT sent_at, hour_from, hour_sent FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
+/// When codes went to this target.
+pub async fn last_sends(on: impl Executor<'_, Database = Any>, what: CodeFor<'_>) -> Found<Sent> {
+    sqlx::query_as("SELECT sent_at, sent_2, sent_3, sent_4, sent_5 FROM code_targets WHERE pool_id = $1 AND purpose = $2 AND target = $3")
         .bind(what.pool)
         .bind(ANY_PURPOSE)
         .bind(what.target)
-        .fetch_optional(&mut **tx)
+        .fetch_optional(on)
         .await
+}
+
+/// How many codes to this target, for whatever app and purpose, were worn out by wrong tries since `then`.
+pub async fn worn_out(tx: &mut Tx, what: CodeFor<'_>, then: Millis) -> Result<i64, sqlx::Error> {
+    let (count,): (i64,) = sqlx::query_as(
+        "SELECT COUNT(*) FROM codes WHERE pool_id = $1 AND target = $2 AND created_at > $3 AND tries >= $4 AND used_at IS NULL",
+    )
+    .bind(what.pool)
+    .bind(what.target)
+    .bind(then)
+    .bind(TRIES)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(count)
 }
 
 pub struct NewCode<'a> {

@@ -15,6 +15,7 @@ pub mod attempts;
 pub mod captchas;
 pub mod codes;
 pub mod keys;
+pub mod known;
 pub mod links;
 pub mod outbox;
 pub mod polls;

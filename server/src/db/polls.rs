@@ -1,18 +1,12 @@
-//! What pollers ask: thousands of browsers want to know of one row each, every two seconds. Questions that arrive within a few milliseconds share one
-//! statement, so many of them cost the database little; nothing is kept, so each answer is as fresh as a statement of its own would be, on any number of nodes.
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
-use std::time::Duration;
+//! What pollers are told of codes to scan, read in three ways: by handles, by what has changed since, and how far changes have come.
+use std::sync::LazyLock;
 
 use sqlx::AssertSqlSafe;
-use tokio::sync::oneshot;
 
-use super::{Db, Found};
+use super::Db;
 use crate::clock::Millis;
 
-/// Least time between two statements; a question that meets none in progress does not wait.
-const PACE: Duration = Duration::from_millis(10);
-/// Most questions in one statement.
+/// Most handles in one statement.
 const MOST: usize = 128;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -25,106 +19,74 @@ pub struct Polled {
     pub decided_at: Option<Millis>,
     pub ticket_hash: Option<String>,
     pub expires_at: Millis,
+    /// The number of its latest change.
+    pub changed: i64,
 }
 
-/// The statement has failed, which is in the log by now.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the database gave no answer")]
-pub struct NoAnswer;
-
-type Answer = Result<Option<Polled>, NoAnswer>;
-
-#[derive(Default)]
-struct Waiting {
-    questions: Vec<(String, oneshot::Sender<Answer>)>,
-    /// Whether somebody is asking already.
-    asking: bool,
+macro_rules! polled {
+    () => {
+        "poll_hash, app_id, custom_data, status, user_id, decided_at, ticket_hash, expires_at, changed"
+    };
 }
 
-#[derive(Clone, Default)]
-pub struct Polls(Arc<Mutex<Waiting>>);
+/// The number of the latest change of any code.
+pub async fn latest(db: &Db) -> Result<i64, sqlx::Error> {
+    let (number,): (i64,) = sqlx::query_as("SELECT number FROM qrcode_changes")
+        .fetch_one(&db.read)
+        .await?;
+    Ok(number)
+}
 
-impl Polls {
-    /// The row of a secret handle's fingerprint.
-    pub async fn find(&self, db: &Db, poll_hash: String) -> Answer {
-        let (tell, told) = oneshot::channel();
-        let first = self.with(|it| {
-            it.questions.push((poll_hash, tell));
-            !std::mem::replace(&mut it.asking, true)
-        });
-        if first {
-            tokio::spawn(self.clone().ask(db.clone()));
-        }
-        told.await.unwrap_or(Err(NoAnswer))
-    }
+/// Codes that have changed after the change of this number.
+pub async fn since(db: &Db, number: i64) -> Result<Vec<Polled>, sqlx::Error> {
+    sqlx::query_as(concat!(
+        "SELECT ",
+        polled!(),
+        " FROM qrcodes WHERE changed > $1"
+    ))
+    .bind(number)
+    .fetch_all(&db.read)
+    .await
+}
 
-    async fn ask(self, db: Db) {
-        loop {
-            let questions = self.with(|it| {
-                let few = it.questions.len().min(MOST);
-                it.asking = few > 0;
-                it.questions.drain(..few).collect::<Vec<_>>()
-            });
-            if questions.is_empty() {
-                return;
-            }
-            let found = match &questions[..] {
-                [(one, _)] => one_row(&db, one).await.map(|it| it.into_iter().collect()),
-                many => rows(&db, many.iter().map(|it| it.0.as_str())).await,
-            };
-            let found = found.map_err(|fault: sqlx::Error| {
-                crate::logs::database_fault(&fault);
-                NoAnswer
-            });
-            let found = found.map(|rows: Vec<Polled>| {
-                rows.into_iter()
-                    .map(|it| (it.poll_hash.clone(), it))
-                    .collect::<HashMap<_, _>>()
-            });
-            for (hash, tell) in questions {
-                // Whoever is gone needs no answer.
-                let _ = tell.send(
-                    found
-                        .as_ref()
-                        .map(|it| it.get(&hash).cloned())
-                        .map_err(|it| *it),
-                );
-            }
-            tokio::time::sleep(PACE).await;
+/// The rows of these secret handles' fingerprints; those that there are.
+pub async fn rows(db: &Db, hashes: &[&str]) -> Result<Vec<Polled>, sqlx::Error> {
+    let mut all = Vec::new();
+    for some in hashes.chunks(MOST) {
+        match some {
+            [one] => all.extend(one_row(db, one).await?),
+            many => all.extend(many_rows(db, many).await?),
         }
     }
-
-    fn with<T>(&self, job: impl FnOnce(&mut Waiting) -> T) -> T {
-        job(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
+    Ok(all)
 }
 
-const COLUMNS: &str =
-    "poll_hash, app_id, custom_data, status, user_id, decided_at, ticket_hash, expires_at";
-
-async fn one_row(db: &Db, hash: &str) -> Found<Polled> {
-    static ONE: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {COLUMNS} FROM qrcodes WHERE poll_hash = $1"));
-    sqlx::query_as(AssertSqlSafe(ONE.as_str()))
-        .bind(hash)
-        .fetch_optional(&db.read)
-        .await
+async fn one_row(db: &Db, hash: &str) -> Result<Option<Polled>, sqlx::Error> {
+    sqlx::query_as(concat!(
+        "SELECT ",
+        polled!(),
+        " FROM qrcodes WHERE poll_hash = $1"
+    ))
+    .bind(hash)
+    .fetch_optional(&db.read)
+    .await
 }
 
 /// Always of one length, so that the statement is prepared once; a place that nobody needs holds what no row has.
-async fn rows<'a>(
-    db: &Db,
-    hashes: impl Iterator<Item = &'a str>,
-) -> Result<Vec<Polled>, sqlx::Error> {
+async fn many_rows(db: &Db, hashes: &[&str]) -> Result<Vec<Polled>, sqlx::Error> {
     static MANY: LazyLock<String> = LazyLock::new(|| {
         let places: Vec<_> = (1..=MOST).map(|it| format!("${it}")).collect();
-        format!(
-            "SELECT {COLUMNS} FROM qrcodes WHERE poll_hash IN ({})",
-            places.join(", ")
-        )
+        let columns = polled!();
+        let places = places.join(", ");
+        format!("SELECT {columns} FROM qrcodes WHERE poll_hash IN ({places})")
     });
     let mut query = sqlx::query_as(AssertSqlSafe(MANY.as_str()));
-    for hash in hashes.chain(std::iter::repeat("")).take(MOST) {
+    for hash in hashes
+        .iter()
+        .copied()
+        .chain(std::iter::repeat(""))
+        .take(MOST)
+    {
         query = query.bind(hash);
     }
     query.fetch_all(&db.read).await

@@ -73,13 +73,14 @@ pub struct Scanned {
     pub os: Option<String>,
     pub address: Option<String>,
     pub match_number: Option<String>,
+    pub decided_at: Option<Millis>,
     pub created_at: Millis,
     pub expires_at: Millis,
 }
 
 macro_rules! scanned {
     () => {
-        "app_id, pool_id, scene, custom_data, origin, browser, os, address, match_number, created_at, expires_at"
+        "app_id, pool_id, scene, custom_data, origin, browser, os, address, match_number, decided_at, created_at, expires_at"
     };
 }
 
@@ -106,66 +107,59 @@ pub struct Act<'a> {
     pub now: Millis,
 }
 
-/// The session and its person as they are at this moment, and not as they were when the request came in.
-macro_rules! still_signed_in {
-    () => {
-        " AND EXISTS (SELECT 1 FROM sessions JOIN users ON users.id = sessions.user_id
-            WHERE sessions.id = $5 AND sessions.user_id = $3 AND sessions.revoked_at IS NULL AND sessions.expires_at > $4 AND users.blocked = 0 AND users.pool_id = $2)"
+/// One step of a phone: what becomes of the row, and where. The session and its person count as they are at this moment, and not as they were when the
+/// request came in.
+macro_rules! step {
+    ($set:literal, $from:literal) => {
+        concat!(
+            "UPDATE qrcodes SET ",
+            $set,
+            ", changed = (SELECT number FROM qrcode_changes)",
+            " WHERE scan_hash = $1 AND pool_id = $2 AND ",
+            $from,
+            " AND EXISTS (SELECT 1 FROM sessions JOIN users ON users.id = sessions.user_id
+                WHERE sessions.id = $5 AND sessions.user_id = $3 AND sessions.revoked_at IS NULL AND sessions.expires_at > $4
+                  AND users.blocked = 0 AND users.pool_id = $2)
+              RETURNING ",
+            scanned!()
+        )
     };
 }
 
-const SCAN: &str = concat!(
-    "UPDATE qrcodes SET status = 1, user_id = $3
-     WHERE scan_hash = $1 AND pool_id = $2 AND expires_at > $4 AND (status = 0 OR (status = 1 AND user_id = $3))",
-    still_signed_in!(),
-    " RETURNING ",
-    scanned!()
-);
-const AGREE: &str = concat!(
-    "UPDATE qrcodes SET status = 2, decided_at = COALESCE(decided_at, $4)
-     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND (status = 2 OR (status = 1 AND expires_at > $4))
-       AND (match_number IS NULL OR match_number = $6)",
-    still_signed_in!(),
-    " RETURNING ",
-    scanned!()
-);
-const MISTAKE: &str = concat!(
-    "UPDATE qrcodes SET status = 3, decided_at = $4
-     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND status = 1 AND expires_at > $4 AND match_number <> $6",
-    still_signed_in!(),
-    " RETURNING ",
-    scanned!()
-);
-const CANCEL: &str = concat!(
-    "UPDATE qrcodes SET status = 3, decided_at = COALESCE(decided_at, $4)
-     WHERE scan_hash = $1 AND pool_id = $2 AND user_id = $3 AND (status = 3 OR (status = 1 AND expires_at > $4))",
-    still_signed_in!(),
-    " RETURNING ",
-    scanned!()
-);
-
 /// `None` where somebody else holds it, its time is over or it has been decided. Again by the same person: the same.
 pub async fn scan(tx: &mut Tx, act: Act<'_>) -> Found<Scanned> {
-    run(tx, SCAN, act).await
+    const SCAN: &str = step!(
+        "status = 1, user_id = $3",
+        "expires_at > $4 AND (status = 0 OR (status = 1 AND user_id = $3))"
+    );
+    run(tx, by(SCAN, act)).await
 }
 
 /// `None` unless this person has scanned it and not cancelled, and chose its number where it has one.
 pub async fn agree(tx: &mut Tx, act: Act<'_>, number: Option<&str>) -> Found<Scanned> {
-    first(tx, by(AGREE, act).bind(number.map(str::to_owned))).await
+    const AGREE: &str = step!(
+        "status = 2, decided_at = COALESCE(decided_at, $4)",
+        "user_id = $3 AND (status = 2 OR (status = 1 AND expires_at > $4)) AND (match_number IS NULL OR match_number = $6)"
+    );
+    run(tx, by(AGREE, act).bind(number.map(str::to_owned))).await
 }
 
 /// Cancels a code of which this person chose another number than its own. `None` where that is not so.
 pub async fn mistake(tx: &mut Tx, act: Act<'_>, number: &str) -> Found<Scanned> {
-    first(tx, by(MISTAKE, act).bind(number.to_owned())).await
+    const MISTAKE: &str = step!(
+        "status = 3, decided_at = $4",
+        "user_id = $3 AND status = 1 AND expires_at > $4 AND match_number <> $6"
+    );
+    run(tx, by(MISTAKE, act).bind(number.to_owned())).await
 }
 
 /// `None` unless this person has scanned it and not agreed.
 pub async fn cancel(tx: &mut Tx, act: Act<'_>) -> Found<Scanned> {
-    run(tx, CANCEL, act).await
-}
-
-async fn run(tx: &mut Tx, sql: &'static str, act: Act<'_>) -> Found<Scanned> {
-    first(tx, by(sql, act)).await
+    const CANCEL: &str = step!(
+        "status = 3, decided_at = COALESCE(decided_at, $4)",
+        "user_id = $3 AND (status = 3 OR (status = 1 AND expires_at > $4))"
+    );
+    run(tx, by(CANCEL, act)).await
 }
 
 type Statement<'a> = QueryAs<'a, Any, Scanned, AnyArguments>;
@@ -179,18 +173,28 @@ fn by<'a>(sql: &'static str, act: Act<'_>) -> Statement<'a> {
         .bind(act.session.to_owned())
 }
 
-async fn first(tx: &mut Tx, statement: Statement<'_>) -> Found<Scanned> {
+async fn run(tx: &mut Tx, statement: Statement<'_>) -> Found<Scanned> {
+    next_change(tx).await?;
     let rows = statement.fetch_all(&mut **tx).await?;
     Ok(rows.into_iter().next())
 }
 
+/// Takes the number of the next change, which the statement that makes the change writes into `changed`. Before any row of a code is touched, so that
+/// two who change codes wait for one another in one order.
+pub async fn next_change(tx: &mut Tx) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE qrcode_changes SET number = number + 1")
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
 /// Ends a code's time; for tests of what happens then.
 pub async fn expire(tx: &mut Tx, scan_hash: &str, now: Millis) -> Result<bool, sqlx::Error> {
-    let done =
-        sqlx::query("UPDATE qrcodes SET expires_at = $2 WHERE scan_hash = $1 AND expires_at > $2")
-            .bind(scan_hash)
-            .bind(now)
-            .execute(&mut **tx)
-            .await?;
+    next_change(tx).await?;
+    let done = sqlx::query("UPDATE qrcodes SET expires_at = $2, changed = (SELECT number FROM qrcode_changes) WHERE scan_hash = $1 AND expires_at > $2")
+        .bind(scan_hash)
+        .bind(now)
+        .execute(&mut **tx)
+        .await?;
     Ok(done.rows_affected() > 0)
 }

@@ -1,5 +1,5 @@
 //! Sessions: a token is good only as long as its row here says so.
-use super::{Db, Found, Tx};
+use super::{Db, Found, Tx, known};
 use crate::clock::Millis;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -61,6 +61,7 @@ pub async fn revoke(tx: &mut Tx, id: &str, app: &str, now: Millis) -> Result<(),
 }
 
 pub async fn revoke_all(tx: &mut Tx, user: &str, now: Millis) -> Result<(), sqlx::Error> {
+    known::forget(tx, user).await?;
     sqlx::query("UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL")
         .bind(user)
         .bind(now)

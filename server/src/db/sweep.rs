@@ -1,9 +1,10 @@
 //! Throws away what has served its time, so that no table grows with the number of requests.
 use super::Db;
+use crate::auth::known;
 use crate::clock::{DAY, HOUR, Millis};
 
 /// What goes, and how long after the moment in question. `$1` is the latest such moment.
-const RULES: [(&str, Millis); 12] = [
+const RULES: [(&str, Millis); 13] = [
     (
         "DELETE FROM address_windows WHERE started_at < $1",
         2 * HOUR,
@@ -22,6 +23,7 @@ const RULES: [(&str, Millis); 12] = [
     ),
     ("DELETE FROM outbox WHERE expires_at < $1", 30 * DAY),
     ("DELETE FROM sessions WHERE expires_at < $1", 30 * DAY),
+    ("DELETE FROM known_browsers WHERE seen_at < $1", known::LIFE),
     // Long enough that nobody climbs down the ladder by waiting, short enough that made-up names do not stay for ever.
     ("DELETE FROM attempts WHERE claimed_at < $1", 30 * DAY),
 ];

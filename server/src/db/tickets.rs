@@ -1,5 +1,5 @@
 //! Tickets of scanned codes: handed out once, used once. Kept as fingerprints in the row of their code.
-use super::{Db, Found, Tx};
+use super::{Db, Found, Tx, qrcodes};
 use crate::clock::Millis;
 
 /// Gives an agreed-to code its ticket. False where it has one already, or was agreed to too long ago.
@@ -10,8 +10,9 @@ pub async fn issue(
     expires_at: Millis,
     agreed_after: Millis,
 ) -> Result<bool, sqlx::Error> {
+    qrcodes::next_change(tx).await?;
     let done = sqlx::query(
-        "UPDATE qrcodes SET ticket_hash = $2, ticket_expires_at = $3
+        "UPDATE qrcodes SET ticket_hash = $2, ticket_expires_at = $3, changed = (SELECT number FROM qrcode_changes)
          WHERE poll_hash = $1 AND status = 2 AND ticket_hash IS NULL AND decided_at > $4",
     )
     .bind(poll_hash)

@@ -30,6 +30,20 @@ pub struct Caller {
     pub request: String,
 }
 
+impl Caller {
+    /// Stands for somebody who is written to about an app that they did not call themselves.
+    pub fn reading(app: App, chinese: bool) -> Self {
+        Self {
+            app: Arc::new(app),
+            peer: String::new(),
+            chinese,
+            lang: if chinese { "zh-CN" } else { "en-US" }.to_owned(),
+            page: None,
+            request: String::new(),
+        }
+    }
+}
+
 /// Taken from the request by the [`of_an_app`] layer.
 impl<S: Sync> FromRequestParts<S> for Caller {
     type Rejection = Refusal;

@@ -1,10 +1,16 @@
 //! Cookies that name a browser: read from a request, and set so that they travel from pages of other sites where that is possible.
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+
+use super::answer::Done;
 
 /// Names the browser that a link in a mail may be opened in.
 pub const BROWSER: &str = "guard_browser";
 /// Names the picture of clients that do not name it themselves.
 pub const CAPTCHA: &str = "guard_captcha";
+
+/// Names a browser in which somebody has signed in.
+pub const KNOWN: &str = "guard_known";
 
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter();
@@ -28,6 +34,15 @@ pub fn set(name: &str, value: &str, seconds: i64, public_url: &str) -> Option<He
         "{name}={value}; Path=/; HttpOnly; Max-Age={seconds}; {across}"
     ))
     .ok()
+}
+
+/// An answer that sets a cookie.
+pub fn with(answer: Done, cookie: Option<HeaderValue>) -> Response {
+    let mut response = answer.into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// Whether a text can be one of our tokens, or a secret that a client made up.

@@ -57,23 +57,10 @@ pub fn write(to: &Addressee<'_>, occasion: &Occasion) -> Result<Mail, askama::Er
         None => words::of(occasion, &app, name.as_deref(), to.chinese),
     };
     let paragraphs = said.paragraphs;
-    let code = match occasion {
-        Occasion::Code { code, .. } => Some(code.as_str()),
-        Occasion::Welcome
-        | Occasion::Verify { .. }
-        | Occasion::AlreadyRegistered
-        | Occasion::PasswordChanged
-        | Occasion::Held => None,
-    };
-    let link = match occasion {
-        Occasion::Code { link, .. } => link.as_deref(),
-        Occasion::Verify { link } => Some(link.as_str()),
-        Occasion::Welcome
-        | Occasion::AlreadyRegistered
-        | Occasion::PasswordChanged
-        | Occasion::Held => None,
-    };
-    let button = link.map(|it| (words::button(occasion, to.chinese), it));
+    let code = occasion.code();
+    let button = occasion
+        .link()
+        .map(|it| (words::button(occasion, to.chinese), it));
     let footer = words::footer(&app, to.chinese);
     let html = Html {
         lang: if to.chinese { "zh-CN" } else { "en" },

@@ -93,6 +93,17 @@ fn a_code_stands_in_both_parts_and_in_no_subject() {
 }
 
 #[test]
+fn qr_1_the_notice_of_a_scan_says_where_and_when_and_leads_nowhere() {
+    let occasion = Occasion::SignedInByScan {
+        browser: Some("Firefox, Linux".into()),
+        at: "2026-11-28T14:40:01.123Z".into(),
+    };
+    let mail = written("Ada", "Acorn", &occasion);
+    assert!(mail.text.contains("Firefox, Linux, 2026-11-28 14:40 UTC"));
+    assert!(!mail.text.contains("/link/") && !mail.html.contains("/link/"));
+}
+
+#[test]
 fn every_mail_is_written_in_both_languages() {
     for occasion in [
         Occasion::Welcome,
@@ -105,6 +116,11 @@ fn every_mail_is_written_in_both_languages() {
         code(Purpose::Reset, "1"),
         Occasion::PasswordChanged,
         Occasion::Held,
+        Occasion::SignedInByScan {
+            browser: Some("Firefox, Linux".into()),
+            at: "2026-11-28T14:40:01Z".into(),
+        },
+        Occasion::OldNumber,
     ] {
         let in_language = |chinese| {
             write(

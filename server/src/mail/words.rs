@@ -26,6 +26,12 @@ pub fn footer(app: &str, chinese: bool) -> String {
     }
 }
 
+/// A time as people read it: to the minute.
+fn readable(at: &str) -> String {
+    let minute = at.get(..16).unwrap_or(at);
+    format!("{} UTC", minute.replace('T', " "))
+}
+
 /// What the button of a mail's link says.
 pub fn button(occasion: &Occasion, chinese: bool) -> &'static str {
     match (occasion, chinese) {
@@ -109,6 +115,25 @@ fn in_english(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
             paragraphs.push(format!("If you did not ask for it, leave it unused: {else_}. Nobody from us will ever ask you for this code."));
             (format!("Your code for {app}"), paragraphs)
         }
+        Occasion::SignedInByScan { browser, at } => {
+            let place = browser.as_deref().unwrap_or("a browser");
+            (
+                format!("New sign-in to {app}"),
+                vec![
+                    format!("Your phone agreed to a sign-in: {place}, {}.", readable(at)),
+                    "If this was you, there is nothing to do.".to_owned(),
+                    "If it was not, somebody had you scan their code. Choose \"Forgot password\" in the app now: a new password signs out every device.".to_owned(),
+                ],
+            )
+        }
+        Occasion::OldNumber => (
+            format!("Somebody used your number at {app}"),
+            vec![
+                "A code that went to the phone number of your account was right. You have not signed in for a long time, and numbers get new owners, so nobody was let in.".to_owned(),
+                "If this was you, sign in with this address or your password once; the number works again after that.".to_owned(),
+                "If the number is not yours any more, there is nothing to do. Nobody can get in with it alone.".to_owned(),
+            ],
+        ),
         Occasion::PasswordChanged => (
             format!("Your {app} password was changed"),
             vec![
@@ -157,6 +182,25 @@ fn in_chinese(occasion: &Occasion, app: &str) -> (String, Vec<String>) {
             paragraphs.push(format!("如果不是您本人操作，请忽略此邮件，{else_}。我们不会向您索要验证码。"));
             (format!("{app} 验证码"), paragraphs)
         }
+        Occasion::SignedInByScan { browser, at } => {
+            let place = browser.as_deref().unwrap_or("浏览器");
+            (
+                format!("{app} 新的登录"),
+                vec![
+                    format!("您的手机刚刚确认了一次扫码登录：{place}，{}。", readable(at)),
+                    "如果是您本人操作，无需理会。".to_owned(),
+                    "如果不是，可能是他人诱使您扫描了二维码。请立即在应用中选择“忘记密码”设置新密码，所有设备都会退出登录。".to_owned(),
+                ],
+            )
+        }
+        Occasion::OldNumber => (
+            format!("有人在 {app} 使用了您的手机号"),
+            vec![
+                "有人用您账号的手机号收到并输入了正确的验证码。由于您很久没有登录，而手机号可能已经换了主人，我们没有让任何人登录。".to_owned(),
+                "如果是您本人，请先用此邮箱或密码登录一次，之后手机号即可照常使用。".to_owned(),
+                "如果该号码已不属于您，无需理会：仅凭它无法进入您的账号。".to_owned(),
+            ],
+        ),
         Occasion::PasswordChanged => (
             format!("您的 {app} 密码已更改"),
             vec!["您的密码刚刚被更改，所有设备均已退出登录。".to_owned(), "如果不是您本人操作，请立即通过“忘记密码”重新设置。".to_owned()],

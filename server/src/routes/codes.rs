@@ -1,9 +1,9 @@
 //! One-time codes: asked for, looked at, and signed in with; and the link beside a mail's code.
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::post;
 use guard_protocol::Rule;
 use serde_json::{Value, json};
@@ -12,8 +12,10 @@ use super::to_its_end;
 use crate::auth::captcha::Answered;
 use crate::auth::code_sign_in::{self, Terms};
 use crate::auth::codes::{self, Purpose, Wish};
+use crate::auth::known::{self, Browser};
 use crate::auth::links::{self, Wanted};
 use crate::auth::target::Target;
+use crate::auth::tries;
 use crate::auth::verification;
 use crate::clock::{DAY, SECOND};
 use crate::http::answer::{Answer, Done};
@@ -127,11 +129,7 @@ async fn send_link(
     if let Value::Object(data) = &mut data {
         data.insert("pollToken".to_owned(), json!(poll));
     }
-    let mut response = Done(data).into_response();
-    if let Some(cookie) = cookie {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    Ok(cookies::with(Done(data), cookie))
 }
 
 async fn check_mailed(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
@@ -147,41 +145,82 @@ async fn check_messaged(State(server): State<Server>, caller: Caller, form: Form
 async fn check(server: Server, caller: Caller, target: Target, code: &str) -> Answer {
     let (code, chinese) = (code.to_owned(), caller.chinese);
     let valid =
-        to_its_end(async move { codes::pre_check(&server, &caller, &target, &code).await }).await?;
+        to_its_end(async move { tries::pre_check(&server, &caller, &target, &code).await }).await?;
     let wrong = Refusal::WrongCode { remaining: None }.message(chinese);
     let message = if valid { String::new() } else { wrong };
     Ok(Done(json!({"valid": valid, "message": message})))
 }
 
-async fn by_mail(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
+async fn by_mail(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Refusal> {
     let target = email(&form)?;
-    sign_in(server, caller, &form, target).await
+    sign_in(server, caller, &headers, &form, target).await
 }
 
-async fn by_message(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
+async fn by_message(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Refusal> {
     let target = phone(&caller, &form)?;
-    sign_in(server, caller, &form, target).await
+    sign_in(server, caller, &headers, &form, target).await
 }
 
-async fn sign_in(server: Server, caller: Caller, form: &Form, target: Target) -> Answer {
-    let (code, terms) = (form.text("code", 64)?.to_owned(), terms(form));
-    to_its_end(async move { code_sign_in::sign_in(&server, &caller, &target, &code, &terms).await })
-        .await
-        .map(Done)
+async fn sign_in(
+    server: Server,
+    caller: Caller,
+    headers: &HeaderMap,
+    form: &Form,
+    target: Target,
+) -> Result<Response, Refusal> {
+    let (code, terms) = (form.text("code", 64)?.to_owned(), terms(headers, form)?);
+    let cookie = remembered(&server, &terms.browser);
+    let person =
+        to_its_end(
+            async move { code_sign_in::sign_in(&server, &caller, &target, &code, &terms).await },
+        )
+        .await?;
+    Ok(cookies::with(Done(person), cookie))
 }
 
-async fn by_link(State(server): State<Server>, caller: Caller, form: Form) -> Answer {
-    let (poll, terms) = (form.text("pollToken", 128)?.to_owned(), terms(&form));
-    to_its_end(async move { links::poll(&server, &caller, &poll, &terms).await })
-        .await
-        .map(Done)
+async fn by_link(
+    State(server): State<Server>,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Refusal> {
+    let poll = form.text("pollToken", 128)?.to_owned();
+    let terms = terms(&headers, &form)?;
+    let cookie = remembered(&server, &terms.browser);
+    let said =
+        to_its_end(async move { links::poll(&server, &caller, &poll, &terms).await }).await?;
+    // Whoever still waits is nobody yet.
+    let cookie = cookie.filter(|_| said.get("token").is_some());
+    Ok(cookies::with(Done(said), cookie))
 }
 
-fn terms(form: &Form) -> Terms {
-    Terms {
+fn terms(headers: &HeaderMap, form: &Form) -> Result<Terms, Refusal> {
+    Ok(Terms {
         auto_register: !form.denies("autoRegister"),
         agreement_ids: form.numbers("agreementIds"),
-    }
+        browser: known(headers)?,
+    })
+}
+
+/// The browser as whoever signs in there is to find it again.
+pub fn known(headers: &HeaderMap) -> Result<Browser, Refusal> {
+    Ok(Browser::of(cookies::read(headers, cookies::KNOWN))?)
+}
+
+/// The cookie by which it is found.
+pub fn remembered(server: &Server, browser: &Browser) -> Option<HeaderValue> {
+    let seconds = known::LIFE / SECOND;
+    cookies::set(cookies::KNOWN, &browser.secret, seconds, &server.public_url)
 }
 
 fn email(form: &Form) -> Result<Target, Refusal> {

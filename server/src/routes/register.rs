@@ -1,13 +1,13 @@
 //! `POST /api/v2/register-…`: one endpoint for each way to open an account.
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::post;
 use guard_protocol::Rule;
 use guard_protocol::json::plain;
 
-use super::codes::browser;
+use super::codes::{browser, captcha};
 use super::sign_in::SEALED;
 use super::to_its_end;
 use crate::auth::register::{self, Application};
@@ -54,11 +54,7 @@ async fn register(
     }
     let done =
         to_its_end(async move { register::register(&server, &caller, application).await }).await?;
-    let mut response = Done(done).into_response();
-    if let Some(cookie) = cookie {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    Ok(response)
+    Ok(cookies::with(Done(done), cookie))
 }
 
 /// Takes what a person may say about themselves and nothing else.
@@ -98,6 +94,7 @@ fn application(way: Way, headers: &HeaderMap, form: &Form) -> Result<Application
         wants_token: form.flag("generateToken"),
         idempotency_key: idempotency_key(headers)?,
         agreement_ids: form.numbers("agreementIds"),
+        captcha: captcha(headers, form)?,
         browser: browser(headers),
     })
 }

@@ -2,16 +2,18 @@
 use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::Response;
 use axum::routing::post;
 use guard_protocol::Rule;
 
-use super::codes::captcha;
+use super::codes::{captcha, known, remembered};
 use super::to_its_end;
 use crate::auth;
 use crate::auth::sign_in::Attempt;
-use crate::http::answer::{Answer, Done};
+use crate::http::answer::Done;
 use crate::http::apps::Caller;
 use crate::http::body::Form;
+use crate::http::cookies;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
@@ -27,7 +29,7 @@ async fn sign_in(
     caller: Caller,
     headers: HeaderMap,
     form: Form,
-) -> Answer {
+) -> Result<Response, Refusal> {
     let account = form.text("account", 1024)?.to_owned();
     if account.chars().count() > 254 {
         return Err(Refusal::Invalid {
@@ -35,14 +37,17 @@ async fn sign_in(
             rule: Rule::TooLong,
         });
     }
+    let browser = known(&headers)?;
+    let cookie = remembered(&server, &browser);
     let attempt = Attempt {
         account,
         calling_code: form.optional("phoneCountryCode", 16)?.map(str::to_owned),
         sealed: form.text("password", SEALED)?.to_owned(),
         captcha: captcha(&headers, &form)?,
         agreement_ids: form.numbers("agreementIds"),
+        browser,
     };
     let user =
         to_its_end(async move { auth::sign_in::sign_in(&server, &caller, attempt).await }).await?;
-    Ok(Done(user))
+    Ok(cookies::with(Done(user), cookie))
 }

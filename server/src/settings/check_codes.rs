@@ -47,6 +47,9 @@ pub fn check(settings: &Settings) -> Result<(), SettingFault> {
     if settings.robot_after > 100 {
         return Err(fault("robotAfter", "must be 0 to 100"));
     }
+    if settings.phone_idle_days > 3650 {
+        return Err(fault("phoneIdleDays", "must be 0 to 3650"));
+    }
     messages::check(&settings.messages)?;
     for (index, agreement) in settings.agreements.iter().enumerate() {
         let at = |key: &str| format!("agreements[{index}].{key}");
@@ -158,6 +161,7 @@ mod tests {
                 "internationalSmsConfig.defaultISOType",
             ),
             (json!({"verifyCodeLength": 3}), "verifyCodeLength"),
+            (json!({"phoneIdleDays": 4000}), "phoneIdleDays"),
             (json!({"appRobotVerify": "sometimes"}), "appRobotVerify"),
             (
                 json!({"agreements": [{"id": 1, "title": "a", "lang": "en"}, {"id": 1, "title": "b", "lang": "en"}]}),

@@ -62,6 +62,8 @@ pub struct Settings {
     /// Whether registering says that an address is taken, and the lookups tell who exists.
     pub tells_whether_taken: bool,
     pub unverified_may_sign_in: bool,
+    /// Days without a sign-in after which a number alone does not open an account that has a confirmed address; 0: it always does.
+    pub phone_idle_days: u32,
     /// The ways to sign in by scanning that are on, each with its tabs.
     pub qrcode_tabs_settings: QrTabs,
     pub qr_code_sort_config: QrOrder,
@@ -156,6 +158,7 @@ impl Default for Settings {
             custom_password_strength: CustomStrength::default(),
             tells_whether_taken: false,
             unverified_may_sign_in: true,
+            phone_idle_days: 180,
             qrcode_tabs_settings: QrTabs::default(),
             qr_code_sort_config: QrOrder::default(),
             qrcode: QrCode::default(),

@@ -1,4 +1,6 @@
 //! What holds for a whole user pool, whichever of its apps is asked.
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -11,6 +13,29 @@ use crate::auth::phone::Phone;
 pub struct PoolSettings {
     /// Numbers in E.164, and prefixes that end in `*`; absent: any number.
     pub phone_allowlist: Option<Vec<String>>,
+    pub sms_budget: SmsBudget,
+}
+
+/// Most text messages with codes in an hour; see [`crate::auth::budget`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SmsBudget {
+    /// Whose code nobody has used, in the whole pool.
+    pub hourly: u32,
+    /// To a calling code that is not that of the app's own country, used or not.
+    pub per_calling_code: u32,
+    /// To numbers with these beginnings, such as `+86` or `+1876`, used or not: the longest that fits counts, and 0 closes it.
+    pub prefixes: BTreeMap<String, u32>,
+}
+
+impl Default for SmsBudget {
+    fn default() -> Self {
+        Self {
+            hourly: 50,
+            per_calling_code: 25,
+            prefixes: BTreeMap::new(),
+        }
+    }
 }
 
 impl PoolSettings {
@@ -34,6 +59,15 @@ pub fn merge(stored: &str, changes: Map<String, Value>) -> Result<String, Settin
 
 pub fn read(text: &str) -> Result<PoolSettings, SettingFault> {
     let settings: PoolSettings = typed(text)?;
+    for prefix in settings.sms_budget.prefixes.keys() {
+        let digits = prefix.strip_prefix('+').unwrap_or_default();
+        if !(1..15).contains(&digits.len()) || !digits.bytes().all(|it| it.is_ascii_digit()) {
+            return Err(fault(
+                &format!("smsBudget.prefixes.{prefix}"),
+                "must be the beginning of numbers, like +86 or +1876",
+            ));
+        }
+    }
     for (index, entry) in settings.phone_allowlist.iter().flatten().enumerate() {
         let digits = entry
             .strip_prefix('+')
@@ -83,6 +117,12 @@ mod tests {
             ),
             (r#"{"phoneAllowlist": ["*"]}"#, "phoneAllowlist[0]"),
             (r#"{"phoneAllowList": []}"#, "phoneAllowList"),
+            (
+                r#"{"smsBudget": {"prefixes": {"86": 1}}}"#,
+                "smsBudget.prefixes.86",
+            ),
+            (r#"{"smsBudget": {"daily": 1}}"#, "smsBudget.daily"),
+            (r#"{"smsBudget": {"hourly": -1}}"#, "smsBudget.hourly"),
         ] {
             assert_eq!(read(list).unwrap_err().path, path);
         }

@@ -41,6 +41,8 @@ pub struct QrCode {
     pub exchange_in_browser: bool,
     /// Whether two digits are shown beside the code and on the phone, to be compared.
     pub match_number: bool,
+    /// Whether a person who agreed to a sign-in on their phone is told so by mail.
+    pub notice_mail: bool,
     /// Pictures that the app's own server draws, by scene; `{random}` stands for the public handle.
     pub images: BTreeMap<String, String>,
 }
@@ -53,6 +55,7 @@ impl Default for QrCode {
             full_user_in_status: false,
             exchange_in_browser: false,
             match_number: false,
+            notice_mail: true,
             images: BTreeMap::new(),
         }
     }

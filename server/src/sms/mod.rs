@@ -125,7 +125,9 @@ fn write(
         Occasion::Welcome
         | Occasion::Verify { .. }
         | Occasion::AlreadyRegistered
-        | Occasion::Held => None,
+        | Occasion::Held
+        | Occasion::SignedInByScan { .. }
+        | Occasion::OldNumber => None,
     }
 }
 
@@ -141,7 +143,9 @@ fn kind(occasion: &Occasion) -> Option<&'static str> {
         | Occasion::Verify { .. }
         | Occasion::AlreadyRegistered
         | Occasion::PasswordChanged
-        | Occasion::Held => None,
+        | Occasion::Held
+        | Occasion::SignedInByScan { .. }
+        | Occasion::OldNumber => None,
     }
 }
 

@@ -11,6 +11,7 @@ pub struct TestServer {
     pub database: Database,
     pub clock: Clock,
     pub base: String,
+    server: Server,
     stop: Option<oneshot::Sender<()>>,
 }
 
@@ -31,13 +32,14 @@ impl TestServer {
         let base = format!("http://{}", config.listen);
         let server = Server::start(config, clock.clone()).await.unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(serve::run(listener, server, async {
+        tokio::spawn(serve::run(listener, server.clone(), async {
             let _ = stopped.await;
         }));
         Self {
             database,
             clock,
             base,
+            server,
             stop: Some(stop),
         }
     }
@@ -48,6 +50,16 @@ impl TestServer {
             let _ = stop.send(());
         }
         Self::at(self.database.clone(), more, self.clock.clone()).await
+    }
+
+    /// One of the counts that are there for whoever watches the server, by its name and label.
+    pub fn count(&self, name: &str) -> u64 {
+        let text = self.server.metrics.text();
+        let mut lines = text.lines().filter_map(|it| it.rsplit_once(' '));
+        let (_, count) = lines
+            .find(|it| it.0 == name)
+            .unwrap_or_else(|| panic!("no {name} in {text}"));
+        count.parse().unwrap()
     }
 
     /// A caller of the demo app, which tells nobody who exists.

@@ -4,12 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::clock::{self, Millis, SECOND};
-use crate::db::{Tx, qrcodes};
+use crate::db::qrcodes;
 use crate::keyed;
 use crate::random::{self, NoRandomness};
 use crate::server::Server;
 
 pub mod begin;
+pub mod board;
 mod number;
 pub mod phone;
 pub mod poll;
@@ -109,8 +110,12 @@ fn fingerprint(shown: &str) -> String {
 }
 
 /// Ends a code's time, by its public handle. False where it was over.
-pub async fn expire(tx: &mut Tx, random: &str, now: Millis) -> Result<bool, sqlx::Error> {
-    qrcodes::expire(tx, &fingerprint(random), now).await
+pub async fn expire(server: &Server, random: &str) -> Result<bool, sqlx::Error> {
+    let mut tx = server.db.begin().await?;
+    let done = qrcodes::expire(&mut tx, &fingerprint(random), server.clock.now()).await?;
+    tx.commit().await?;
+    server.board.changed();
+    Ok(done)
 }
 
 /// The text of a code that is still open, by its public handle.

@@ -9,7 +9,9 @@ use crate::audit::{Event, Outcome};
 use crate::auth::sessions;
 use crate::clock;
 use crate::db::qrcodes::{self, Act, Scanned};
+use crate::db::{Tx, users};
 use crate::http::apps::Caller;
+use crate::mail::{self, Occasion};
 use crate::refusal::Refusal;
 use crate::server::Server;
 
@@ -76,6 +78,7 @@ pub async fn act(
         pool: &caller.app.pool,
         user: &user.id,
         session: &session.id,
+        chinese: caller.chinese,
     };
     let result = acted(server, &person, said).await;
     Event {
@@ -92,6 +95,8 @@ pub struct Person<'a> {
     pub pool: &'a str,
     pub user: &'a str,
     pub session: &'a str,
+    /// The language that their phone speaks.
+    pub chinese: bool,
 }
 
 /// For somebody who is known already.
@@ -114,18 +119,27 @@ pub async fn acted(server: &Server, person: &Person<'_>, said: &Said) -> Result<
     // Whoever chooses another number has not the screen in front of them that asks: one try, and nobody gets in by this code.
     if let (Step::Confirm, None, Some(chosen)) = (step, &code, chosen) {
         qrcodes::mistake(&mut tx, act, chosen).await?;
+        tx.commit().await?;
+        server.board.changed();
+        return Err(Refusal::Expired);
+    }
+    let code = code.ok_or(Refusal::Expired)?;
+    let app = app::find(server, &code.app_id)
+        .await?
+        .ok_or(Refusal::Expired)?;
+    // Who agrees again has been told.
+    let is_told = app.settings.qrcode.notice_mail;
+    if *step == Step::Confirm && is_told && code.decided_at == Some(act.now) {
+        notice(server, &mut tx, &app, person, &code).await?;
     }
     tx.commit().await?;
-    let code = code.ok_or(Refusal::Expired)?;
+    server.board.changed();
     let mut data = json!({
         "random": random,
         "status": step.status(),
         "description": step.description(),
     });
     if let (Step::Scanned, Value::Object(data)) = (step, &mut data) {
-        let app = app::find(server, &code.app_id)
-            .await?
-            .ok_or(Refusal::Expired)?;
         let numbers = code.match_number.as_deref();
         let numbers = numbers.map(|it| number::choices(it, &server.keyed.name(&["match", random])));
         data.insert("request".to_owned(), request(&app, &code, numbers));
@@ -136,6 +150,29 @@ pub async fn acted(server: &Server, person: &Person<'_>, said: &Said) -> Result<
         data.insert("expireAt".to_owned(), json!(clock::iso(code.expires_at)));
     }
     Ok(data)
+}
+
+/// Tells the person by mail that a browser is signed in: it may not have been the one in front of them.
+async fn notice(
+    server: &Server,
+    tx: &mut Tx,
+    app: &App,
+    person: &Person<'_>,
+    code: &Scanned,
+) -> Result<(), Refusal> {
+    let user = users::by_id(&server.db, person.pool, person.user).await?;
+    let Some((user, address)) = user.and_then(|it| Some((it.clone(), it.email?))) else {
+        return Ok(());
+    };
+    let browser = [code.browser.as_deref(), code.os.as_deref()];
+    let browser = browser.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let occasion = Occasion::SignedInByScan {
+        browser: Some(browser).filter(|it| !it.is_empty()),
+        at: code.decided_at.and_then(clock::iso).unwrap_or_default(),
+    };
+    let reader = Caller::reading(app.clone(), person.chinese);
+    let name = user.greeted_as();
+    mail::post(server, tx, &reader, Some(&address), name, &occasion).await
 }
 
 /// Who asks, for the question whether this is the screen in front of the person.

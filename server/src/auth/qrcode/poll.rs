@@ -45,14 +45,14 @@ const FURTHER_STEP: i64 = 4;
 /// `random`: the secret handle.
 pub async fn poll(server: &Server, caller: &Caller, random: &str) -> Result<Value, Refusal> {
     let app = &*caller.app;
+    let now = server.clock.now();
     let row = server
-        .polls
-        .find(&server.db, fingerprint(random))
+        .board
+        .find(&server.db, fingerprint(random), now)
         .await
         .map_err(|_| Refusal::Unavailable)?
         .filter(|it| it.app_id == app.id)
         .ok_or(Refusal::Expired)?;
-    let now = server.clock.now();
     let said = said(server, app, &row, now, caller.chinese).await?;
     if said.ticket.is_some() {
         // Of all that is polled, this is what matters to an account.
@@ -154,6 +154,8 @@ async fn agreed(
     )
     .await?;
     if !given {
+        // Its like has been decided by somebody else, whom this node has not heard of.
+        server.board.changed();
         let late = row.decided_at.is_none_or(|it| it <= now - life);
         return Ok(if late { Said::only(EXPIRED) } else { used() });
     }
@@ -163,6 +165,7 @@ async fn agreed(
         face(&user)
     };
     tx.commit().await?;
+    server.board.changed();
     Ok(Said {
         ticket: Some(ticket),
         user: shown,

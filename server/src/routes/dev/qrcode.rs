@@ -52,6 +52,7 @@ async fn act(State(server): State<Server>, form: Form) -> Result<Json<Value>, Re
         pool: &code.pool_id,
         user: &user.id,
         session: &session.id,
+        chinese: false,
     };
     let said = Said {
         step,
@@ -62,10 +63,7 @@ async fn act(State(server): State<Server>, form: Form) -> Result<Json<Value>, Re
 }
 
 async fn expire(server: &Server, random: &str) -> Result<Json<Value>, Refusal> {
-    let mut tx = server.db.begin().await?;
-    let done = qrcode::expire(&mut tx, random, server.clock.now()).await?;
-    tx.commit().await?;
-    if done {
+    if qrcode::expire(server, random).await? {
         Ok(Json(json!({"random": random})))
     } else {
         Err(Refusal::Expired)

@@ -13,10 +13,13 @@ crate::cases![
 async fn o06_codes_for_whatever_purpose_are_five_an_hour_to_a_target(server: TestServer) {
     let client = server.codes_app("elm", true).await;
     let scenes = ["login", "register", "reset", "login", "register"];
-    for scene in scenes {
+    for (sent, scene) in (1..).zip(scenes) {
         client.send_message("13800000001", scene).await.done();
         let wait = client.send_message("13800000001", "reset").await;
-        assert_eq!(wait.refused(2080), &json!({"retryAfter": 60}), "{scene}");
+        let wait = wait.refused(2080)["retryAfter"].as_i64().unwrap();
+        // The fifth is told at once how long the sixth has to wait.
+        let expected = if sent < 5 { 59..=60 } else { 3350..=3360 };
+        assert!(expected.contains(&wait), "{scene}: {wait}");
         server.clock.advance(60_000);
     }
     for scene in ["login", "register", "reset"] {

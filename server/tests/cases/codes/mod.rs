@@ -1,12 +1,16 @@
 //! One-time codes: what they open, and how little can be done with them otherwise.
 pub mod agreements;
 pub mod attacks;
+pub mod budgets;
 pub mod captchas;
+pub mod guesses;
 pub mod limits;
 pub mod links;
 pub mod messages;
+pub mod old_numbers;
 pub mod phones;
 pub mod registering;
+pub mod registering_captchas;
 pub mod resets;
 pub mod sign_in_links;
 pub mod signing_in;
@@ -18,12 +22,16 @@ pub fn cases() -> Vec<Case> {
     [
         agreements::cases(),
         attacks::cases(),
+        budgets::cases(),
         captchas::cases(),
+        guesses::cases(),
         limits::cases(),
         links::cases(),
         messages::cases(),
+        old_numbers::cases(),
         phones::cases(),
         registering::cases(),
+        registering_captchas::cases(),
         resets::cases(),
         sign_in_links::cases(),
         signing_in::cases(),

@@ -1,4 +1,5 @@
 //! The program itself: started, killed, stopped, flooded and read over its shoulder.
+mod alarms;
 mod crashes;
 mod logs;
 mod polling;
@@ -11,6 +12,7 @@ use crate::support::Case;
 
 pub fn cases() -> Vec<Case> {
     [
+        alarms::cases(),
         crashes::cases(),
         logs::cases(),
         polling::cases(),

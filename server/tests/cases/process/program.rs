@@ -14,7 +14,9 @@ pub struct Program {
 }
 
 pub fn command(database: &Database) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_guard-server"));
+    // Another build of the same sources, for measurements of what ships.
+    let own = env!("CARGO_BIN_EXE_guard-server").into();
+    let mut command = Command::new(std::env::var_os("GUARD_TEST_PROGRAM").unwrap_or(own));
     command
         .env_clear()
         .arg("--listen")
@@ -31,7 +33,13 @@ pub fn command(database: &Database) -> Command {
 impl Program {
     /// Returns when it says that it listens.
     pub fn start(database: &Database) -> Self {
+        Self::with(database, &[])
+    }
+
+    /// `more`: flags beyond those that every test has.
+    pub fn with(database: &Database, more: &[&str]) -> Self {
         let mut child = command(database)
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -5,6 +5,7 @@ use crate::support::{Case, TestServer};
 
 mod documented;
 mod handles;
+mod notices;
 mod phones;
 mod pictures;
 mod races;
@@ -16,6 +17,7 @@ pub fn cases() -> Vec<Case> {
     [
         documented::cases(),
         handles::cases(),
+        notices::cases(),
         phones::cases(),
         pictures::cases(),
         races::cases(),

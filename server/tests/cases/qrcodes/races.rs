@@ -7,6 +7,7 @@ crate::cases![
     d06_of_agreeing_and_cancelling_at_once_one_holds,
     d06_of_agreeing_and_the_end_of_the_time_one_holds,
     d13_two_servers_on_one_database_agree_about_a_code,
+    d13_what_another_server_changes_is_seen_a_moment_later_and_ones_own_at_once,
 ];
 
 /// Races in a run; the catalogue asks for as many again on each database.
@@ -128,4 +129,25 @@ async fn d13_two_servers_on_one_database_agree_about_a_code(server: TestServer) 
         .filter(|it| it.done()["ticket"].is_string())
         .count();
     assert_eq!(tickets, 1, "{one:?} {two:?}");
+}
+
+async fn d13_what_another_server_changes_is_seen_a_moment_later_and_ones_own_at_once(
+    server: TestServer,
+) {
+    let other = TestServer::at(server.database.clone(), &[], server.clock.clone()).await;
+    let here = server.client().await;
+    let phone = |it: &crate::support::Client| {
+        let it = it.clone();
+        async move { Phone::of(&it, "ada").await }
+    };
+    let (own, elsewhere) = (phone(&here).await, phone(&other.client().await).await);
+    for _ in 0..ROUNDS {
+        let code = Code::begin(&here).await;
+        assert_eq!(code.status().await, 0);
+        elsewhere.act("scanned", &code).await.done();
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+        assert_eq!(code.status().await, 1);
+        own.act("cancel", &code).await.done();
+        assert_eq!(code.status().await, 3);
+    }
 }
