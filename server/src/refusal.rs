@@ -2,9 +2,7 @@
 use guard_protocol::Rule;
 use serde_json::{Map, Value, json};
 
-use crate::auth::hasher::HashFault;
-use crate::auth::transport::KeyFault;
-use crate::random::NoRandomness;
+mod causes;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
@@ -267,37 +265,6 @@ fn invalid(field: &str, rule: &Rule) -> Value {
     ]);
     data.extend(more.map(|(key, value)| (key.to_owned(), json!(value))));
     Value::Object(data)
-}
-
-impl From<sqlx::Error> for Refusal {
-    fn from(fault: sqlx::Error) -> Self {
-        crate::logs::database_fault(&fault);
-        Self::Unavailable
-    }
-}
-
-impl From<HashFault> for Refusal {
-    fn from(fault: HashFault) -> Self {
-        match fault {
-            HashFault::Busy => Self::Busy,
-            HashFault::Broken => broken(&fault),
-        }
-    }
-}
-
-impl From<KeyFault> for Refusal {
-    fn from(fault: KeyFault) -> Self {
-        match fault {
-            KeyFault::Database(fault) => fault.into(),
-            KeyFault::Damaged(fault) => broken(&fault),
-        }
-    }
-}
-
-impl From<NoRandomness> for Refusal {
-    fn from(fault: NoRandomness) -> Self {
-        broken(&fault)
-    }
 }
 
 /// Something that cannot happen while the server is whole: said in the log, and to nobody else.
