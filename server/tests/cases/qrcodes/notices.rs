@@ -33,6 +33,7 @@ async fn qr_8_who_agrees_is_told_by_mail_once_and_in_their_language(server: Test
         let address = format!("{name}@example.com");
         assert_eq!(server.mails(&address).await.len(), 0);
         phone.act("confirm", &code).await.done();
+        assert_eq!(server.mails(&address).await.len(), 1);
         server.clock.advance(1);
         phone.act("confirm", &code).await.done();
         let mails = server.mails(&address).await;
