@@ -10,6 +10,8 @@ use stylers_core::Class;
 
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
+/// What `npm/early.js` draws before the wasm. A browser test compares it with what the wasm draws.
+const FIRST_FORM: &str = "src/views/first-form.json";
 const TEXTS: &str = "public/locales/en-US.json";
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
@@ -17,6 +19,7 @@ const CHUNKS: [(&str, &[&str]); 2] = [
     (
         "account",
         &[
+            "src/i18n/say_later.rs",
             "src/ui/boxes.rs",
             "src/ui/check.rs",
             "src/ui/meter.rs",
@@ -43,7 +46,7 @@ const CHUNKS: [(&str, &[&str]); 2] = [
 ];
 
 fn main() -> io::Result<()> {
-    for input in ["src", "style", TEXTS] {
+    for input in ["src", "style", "public/locales"] {
         println!("cargo:rerun-if-changed={input}");
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -53,7 +56,45 @@ fn main() -> io::Result<()> {
     for ((chunk, _), sheet) in CHUNKS.iter().zip(later) {
         fs::write(out.join(format!("{chunk}.css")), sheet)?;
     }
-    fs::write(out.join("key.rs"), keys(&sources)?)
+    fs::write(out.join("key.rs"), keys(&sources)?)?;
+    fs::write(beside_the_wasm(&out).join("first.js"), first_form(&out)?)
+}
+
+/// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
+fn beside_the_wasm(out: &Path) -> &Path {
+    out.ancestors().nth(3).unwrap_or(out)
+}
+
+/// `npm/first.js` as it ships: the first form's sheet, its tree with the classes of this build, and its words in each language.
+fn first_form(out: &Path) -> io::Result<String> {
+    let mut tree = fs::read_to_string(FIRST_FORM)?;
+    for path in parts()? {
+        let sheet = fs::read_to_string(&path)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let class = Class::rand_class_from_seed(sheet);
+        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class.as_name()));
+    }
+    let tree: serde_json::Value = serde_json::from_str(&tree)?;
+    let mut words = BTreeMap::new();
+    for entry in fs::read_dir("public/locales")? {
+        let path = entry?.path();
+        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let said = |key: &str| tree.to_string().contains(&format!("{{{key}}}"));
+        let texts: BTreeMap<_, _> = texts.into_iter().filter(|it| said(&it.0)).collect();
+        words.insert(
+            path.file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            texts,
+        );
+    }
+    let css = fs::read_to_string(out.join("guard.css"))?;
+    let form = serde_json::json!({"tree": tree, "words": words});
+    Ok(format!(
+        "export const css = {};\nexport const form = {form};\n",
+        serde_json::Value::from(css)
+    ))
 }
 
 struct Source {
@@ -218,17 +259,21 @@ fn keys(sources: &[Source]) -> io::Result<String> {
     let mut code = format!(
         "/// The name of a text; one variant for each key of `{TEXTS}`.\n\
          #[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub enum Key {{{variants}}}\n\
-         /// [`hash`] of each key in the locale files.\nconst HASHES: [u32; {count}] = {hashes:?};\n\
          #[cfg(test)]\nconst NAMES: [&str; {count}] = [{names}];\n",
         count = all.len()
     );
     let mut from = 0;
     let titles = std::iter::once("first").chain(CHUNKS.iter().map(|it| it.0));
     for (title, part) in titles.zip(&parts) {
-        let english: String = part.iter().map(|it| format!("{:?},", it.1)).collect();
+        let hashes: Vec<u32> = part.iter().map(|it| hash(it.0)).collect();
+        let english: Vec<&str> = part.iter().map(|it| it.1.as_str()).collect();
+        if english.iter().any(|it| it.contains('\n')) {
+            return Err(io::Error::other(format!("a text of {TEXTS} has two lines")));
+        }
         code += &format!(
-            "/// What is said in English by `{title}` alone.\npub const {}: Chapter = Chapter {{ from: {from}, english: &[{english}] }};\n",
-            title.to_uppercase()
+            "/// What is said in English by `{title}` alone.\npub static {}: Chapter = Chapter {{ from: {from}, hashes: &{hashes:?}, english: {:?} }};\n",
+            title.to_uppercase(),
+            english.join("\n")
         );
         from += part.len();
     }

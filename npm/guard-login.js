@@ -1,6 +1,7 @@
 //! `<guard-login>`: the element. It starts everything at once, and hands over to the wasm when that has come.
 //! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
 import init, { Mounted } from './guard_login.js';
+import { adopt, begin, keep } from './early.js';
 import { seal } from './seal.js';
 import { answer, ask, settings as askSettings } from './wire.js';
 
@@ -36,15 +37,18 @@ const settings = (host, app) =>
     : undefined;
 
 /** English is part of the wasm, and the languages that have a file are these; `i18n/locale.rs` chooses among them. */
-const FILES = { zh: 'zh-CN' };
+const FILES = { en: 'en-US', zh: 'zh-CN' };
 const locale = (tag) =>
   tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
 
-/** Asks early for the file of the first language that is wanted, where there is one. */
-const localeAhead = (wanted) => {
-  const tag = /-(hant|tw|hk|mo)/i.test(wanted) ? undefined : FILES[wanted.slice(0, 2).toLowerCase()];
-  if (tag) locale(tag).catch(() => {});
+/** The language of the first of `wanted` that has one. */
+const spoken = (wanted) => {
+  const known = wanted.map((it) => (/-(hant|tw|hk|mo)/i.test(it) ? undefined : FILES[it.slice(0, 2).toLowerCase()]));
+  return known.find((it) => it) ?? 'en-US';
 };
+
+/** Boxes on this page so far: ids of elements begin with it, since light boxes share a tree. */
+let boxes = 0;
 
 /** What a `config` text says, for finding the host; `undefined` where the wasm will refuse it. */
 const glance = (text) => {
@@ -153,13 +157,22 @@ class GuardLogin extends HTMLElement {
     let ahead = said && settings(String(host), this.appId);
     // Heard here too: a refused request that nobody awaits any more is not an error of the page.
     ahead?.catch(() => {});
-    localeAhead(String(this.lang || said?.lang || navigator.language));
+    const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
+    locale(tag).catch(() => {});
+    const ids = `guard${boxes++}`;
+    const kept = JSON.stringify([host, this.appId, this.lang]);
+    adopt(root);
+    const ended = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
     load().then(() => {
       if (this.#made !== made || !this.isConnected) return;
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
-      const options = JSON.stringify({ appId: this.appId, host: typeof host === 'string' ? host : null, lang, view, languages: navigator.languages });
+      const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
+      const repeat = ended?.();
       const side = {
-        emit: (name, detail) => this.#emit(name, JSON.parse(detail)),
+        emit: (name, detail) => {
+          this.#emit(name, JSON.parse(detail));
+          if (name === 'load') setTimeout(() => this.#loaded(made, root, kept, ids, repeat));
+        },
         settings: (url, signal) => {
           const once = ahead;
           ahead = undefined;
@@ -170,9 +183,15 @@ class GuardLogin extends HTMLElement {
         seal,
         show: (address, on) => import('./media.js').then((it) => it.show(address, on)),
       };
-      root.textContent = '';
-      this.#box = new Mounted(root, side, options, config);
+      this.#box = new Mounted(root, side, attributes.map((it) => it.replaceAll('\n', ' ')).join('\n'), config);
     }, (reason) => this.#failed(made, root, reason));
+  }
+
+  /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
+  #loaded(made, root, kept, ids, repeat) {
+    if (this.#made !== made || !this.#box) return;
+    if (this.#box.view() === 'sign-in') keep(root, kept, ids);
+    repeat?.();
   }
 
   #configText() {

@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use guard_flow::{Effect, Event, Flow, Notice, Output, RequestId, Scene, Screen, Step};
 use guard_protocol::{Fault, Settings};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
@@ -24,7 +24,7 @@ pub struct Guard {
     flow: Live<Flow>,
     // What views are swapped by: it runs again only when just this has changed.
     step: Live<Step>,
-    ports: StoredValue<Ports, LocalStorage>,
+    ports: Live<Ports>,
 }
 
 #[derive(Clone)]
@@ -73,7 +73,7 @@ impl Guard {
         let guard = Self {
             flow,
             step: Live::of(move || flow.with(|it| it.screen().step()).unwrap_or_default()),
-            ports: StoredValue::new_local(ports),
+            ports: Live::new(ports),
         };
         give(guard);
         guard.perform(effects);
@@ -98,7 +98,7 @@ impl Guard {
     }
 
     fn perform(self, effects: Vec<Effect>) {
-        let Some(ports) = self.ports.try_get_value() else {
+        let Some(ports) = self.ports.peek(Ports::clone) else {
             return;
         };
         ports
@@ -124,7 +124,7 @@ impl Guard {
 
     /// Whom the questions beside the conversation are put to.
     fn backend(self) -> Option<Rc<dyn Backend>> {
-        self.ports.try_get_value().map(|it| it.backend)
+        self.ports.peek(|it| Rc::clone(&it.backend))
     }
 
     /// Shows a picture on the canvas `on`, or plays a sound where there is none; whether that worked.

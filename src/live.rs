@@ -7,8 +7,7 @@ use leptos::prelude::*;
 use crate::given::Given;
 
 pub struct Live<T> {
-    value: StoredValue<Box<dyn Any>, LocalStorage>,
-    changed: Trigger,
+    cell: Cell,
     of: PhantomData<fn() -> T>,
 }
 
@@ -23,32 +22,38 @@ impl<T> Copy for Live<T> {}
 impl<T: 'static> Live<T> {
     pub fn new(value: T) -> Self {
         Self {
-            value: StoredValue::new_local(Box::new(value)),
-            changed: Trigger::new(),
+            cell: Cell::new(Box::new(value)),
             of: PhantomData,
         }
     }
 
     /// Reads, and runs the reader again when the value changes. `None` after the end.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        self.changed.track();
+        self.cell.changed.track();
         self.peek(read)
     }
 
     /// Reads without following.
     pub fn peek<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        self.value
-            .try_with_value(|it| it.downcast_ref().map(read))
-            .flatten()
+        let (mut read, mut found) = (Some(read), None);
+        self.cell.read(&mut |it| {
+            found = read
+                .take()
+                .zip(it.downcast_ref())
+                .map(|(read, it)| read(it));
+        });
+        found
     }
 
     pub fn change<R>(self, write: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let changed = self
-            .value
-            .try_update_value(|it| it.downcast_mut().map(write))
-            .flatten();
-        self.changed.notify();
-        changed
+        let (mut write, mut done) = (Some(write), None);
+        self.cell.write(&mut |it| {
+            done = write
+                .take()
+                .zip(it.downcast_mut())
+                .map(|(write, it)| write(it));
+        });
+        done
     }
 
     pub fn set(self, value: T) {
@@ -68,18 +73,59 @@ impl<T: Clone + Default + 'static> Live<T> {
     }
 }
 
-impl<T: Clone + Default + PartialEq + 'static> Live<T> {
+impl<T: Default + PartialEq + 'static> Live<T> {
     /// What `read` makes of other values; its followers run again only when that has changed.
     pub fn of(read: impl Fn() -> T + 'static) -> Self {
         let live = Self::new(T::default());
-        keep(Box::new(move || {
-            let now = read();
-            if live.now() != now {
-                live.set(now);
-            }
-        }));
+        live.cell
+            .derive(Box::new(move || Box::new(read())), same::<T>);
         live
     }
+}
+
+/// The part of a [`Live`] that does not know its type.
+#[derive(Clone, Copy)]
+struct Cell {
+    value: StoredValue<Box<dyn Any>, LocalStorage>,
+    changed: Trigger,
+}
+
+impl Cell {
+    fn new(value: Box<dyn Any>) -> Self {
+        Self {
+            value: StoredValue::new_local(value),
+            changed: Trigger::new(),
+        }
+    }
+
+    #[inline(never)]
+    fn read(self, read: &mut dyn FnMut(&dyn Any)) {
+        self.value.try_with_value(|it| read(&**it));
+    }
+
+    #[inline(never)]
+    fn write(self, write: &mut dyn FnMut(&mut dyn Any)) {
+        self.value.try_update_value(|it| write(&mut **it));
+        self.changed.notify();
+    }
+
+    fn derive(self, read: Box<dyn Fn() -> Box<dyn Any>>, same: Same) {
+        keep(Box::new(move || {
+            let mut now = Some(read());
+            let mut differs = false;
+            self.read(&mut |it| differs = now.as_deref().is_some_and(|now| !same(it, now)));
+            if differs && let Some(now) = now.take() {
+                self.value.try_set_value(now);
+                self.changed.notify();
+            }
+        }));
+    }
+}
+
+type Same = fn(&dyn Any, &dyn Any) -> bool;
+
+fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
+    one.downcast_ref::<T>() == other.downcast_ref()
 }
 
 /// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.

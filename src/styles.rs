@@ -5,7 +5,8 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Node};
 
-/// What the first form looks like.
+/// What the first form looks like. Where the module is split, the element has it, and draws with it before the module is there.
+#[cfg(not(feature = "lazy"))]
 pub const FIRST: &str = include_str!(concat!(env!("OUT_DIR"), "/guard.css"));
 
 thread_local! {

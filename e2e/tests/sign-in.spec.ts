@@ -137,14 +137,15 @@ test('F03 more than a password is not taken for the one that it begins with', as
   await expect(box.notice).toHaveText(box.words.like('fault.wrongPassword.left'));
 });
 
-test('the box keeps nothing behind: no storage, no cookie, no history', async ({ open, page, context }) => {
+test('the box keeps nothing behind but what an empty form looks like: no cookie, no history', async ({ open, page, context }) => {
   const app = await App.create();
   const ada = await app.person();
   const box = await open(app);
   const history = await page.evaluate(() => window.history.length);
   await box.signIn(ada.email, ada.password);
   await box.signedIn();
-  const kept = await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie, window.history.length, JSON.stringify(window.history.state)]);
-  expect(kept).toEqual([0, 0, '', history, 'null']);
+  const kept = await page.evaluate(() => [sessionStorage.length, document.cookie, window.history.length, JSON.stringify(window.history.state)]);
+  expect(kept).toEqual([0, '', history, 'null']);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([expect.stringMatching(/^guard-login:1:/)]);
   expect(await context.cookies()).toEqual([]);
 });

@@ -4,7 +4,7 @@
 mod genauth;
 mod transport;
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, pin::Pin, rc::Rc};
 
 use guard_flow::{Call, Reply};
 use guard_protocol::genauth::Data;
@@ -62,7 +62,7 @@ pub trait Backend {
     /// `captcha`: what a person read, where that was asked for.
     fn answer(
         &self,
-        call: Call,
+        call: Rc<Call>,
         captcha: Option<Captcha>,
         abort: AbortController,
     ) -> Answer<'_, Reply>;
@@ -90,7 +90,7 @@ pub trait Wire {
 pub struct Nowhere(pub Fault);
 
 impl Backend for Nowhere {
-    fn answer(&self, _: Call, _: Option<Captcha>, _: AbortController) -> Answer<'_, Reply> {
+    fn answer(&self, _: Rc<Call>, _: Option<Captcha>, _: AbortController) -> Answer<'_, Reply> {
         Box::pin(std::future::ready(Err(self.0.clone())))
     }
 

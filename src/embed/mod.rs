@@ -17,8 +17,8 @@ use crate::given::Given;
 use crate::guard::Guard;
 use crate::i18n::I18n;
 use crate::platform::{self, Listener};
-use crate::styles;
-use crate::views::{self, App};
+use crate::views::{self, App, AppProps};
+use events::Beside;
 use options::Options;
 use speech::Speech;
 
@@ -92,26 +92,28 @@ pub struct Mounted {
 impl Mounted {
     /// Mounts a box into `root`, the element's shadow root or the element itself.
     ///
-    /// `options`: JSON of the attributes and properties; `config`: the page's own text, unread.
+    /// `attributes`: a line each, as `Options::read` has them; `config`: the page's own text, unread.
     #[wasm_bindgen(constructor)]
     pub fn new(
         root: web_sys::HtmlElement,
         host: Host,
-        options: &str,
+        attributes: &str,
         config: Option<String>,
     ) -> Mounted {
         #[cfg(debug_assertions)]
         console_error_panic_hook::set_once();
-        styles::adopt(&root, styles::FIRST);
-        let options = Options::read(options, config.as_deref(), &platform::origin());
+        #[cfg(not(feature = "lazy"))]
+        crate::styles::adopt(&root, crate::styles::FIRST);
+        let options = Options::read(attributes, config.as_deref(), &platform::origin());
         warn(&options.warnings);
         let parts = Rc::new(OnceCell::new());
-        let view = mount_to(root, {
-            let parts = Rc::clone(&parts);
+        let view = mount_to(root.clone(), {
+            let (parts, ids) = (Rc::clone(&parts), options.ids.clone());
+            let root = root.clone().unchecked_into();
             move || {
                 Given::default().during(|| {
                     let _first = parts.set(provide(options, host));
-                    App()
+                    App(AppProps { root, ids })
                 })
             }
         });
@@ -197,9 +199,14 @@ fn provide(options: Options, host: Host) -> Parts {
                 Output::LoadFailed(_) => broken_at,
                 _ => None,
             };
-            let told =
-                untrack(|| events::event(&output, |fault| views::message(guard, i18n, fault)));
-            host.emit(told.name, &told.detail(&app, place));
+            let beside = Beside {
+                app: &app,
+                place,
+                message: &|fault| views::message(guard, i18n, fault),
+            };
+            if let Some((name, detail)) = untrack(|| events::event(&output, &beside)) {
+                host.emit(name, &detail);
+            }
         }
     };
     let guard = Guard::provide(options.first, backend, tell);

@@ -2,11 +2,13 @@
 use guard_flow::Scene;
 use guard_protocol::genauth::endpoints::is_app_id;
 use guard_protocol::json::{self, CONFIG, Json, JsonFault, Reader, Warning};
-use guard_protocol::{Fault, Host};
+use guard_protocol::{Fault, Host, cut};
 
 use crate::backend::Place;
 
 pub struct Options {
+    /// What ids of elements begin with.
+    pub ids: String,
     pub place: Result<Place, Refusal>,
     /// A language that the page asks for before all others.
     pub lang: Option<String>,
@@ -36,16 +38,22 @@ impl Refusal {
 }
 
 impl Options {
-    /// `options`: `{appId, host, lang, view, languages}` as the element wrote it; `config`: the page's own text.
-    pub fn read(options: &str, config: Option<&str>, page_origin: &str) -> Self {
-        let options = json::read(options, CONFIG).unwrap_or_default();
+    /// `attributes`: the element's, a line each: prefix of ids, app, host, language, view, what the person reads. `config`: the page's own text.
+    pub fn read(attributes: &str, config: Option<&str>, page_origin: &str) -> Self {
+        let mut rest = attributes;
+        let mut line = || {
+            let (line, more) = cut::at(rest, b'\n').unwrap_or((rest, ""));
+            rest = more;
+            Some(line.to_owned()).filter(|it| !it.is_empty())
+        };
+        let [ids, app, host, lang, view] = [(); 5].map(|()| line());
+        let mut languages = Vec::new();
+        while let Some(it) = line() {
+            languages.push(it);
+        }
         let mut warnings = Vec::new();
         let config = read_config(config);
         let overrides = config.as_ref().ok().cloned().unwrap_or_default();
-        let mut from = Reader::new(&options, "", &mut warnings);
-        let (app, host, lang) = (from.text("appId"), from.text("host"), from.text("lang"));
-        let view = from.text("view");
-        let languages = from.texts("languages").unwrap_or_default();
         let mut from = Reader::new(&overrides, "config", &mut warnings);
         let host = host.or_else(|| from.text("host"));
         let lang = lang
@@ -63,6 +71,7 @@ impl Options {
         let texts = overrides.get("texts").cloned().unwrap_or_default();
         let place = config.and_then(|_| place(app, host, page_origin, overrides));
         Self {
+            ids: ids.unwrap_or_default(),
             place,
             lang,
             languages,
@@ -84,9 +93,7 @@ fn place(
         problem: problem.to_owned(),
         place: None,
     };
-    let app = app
-        .filter(|it| !it.is_empty())
-        .ok_or_else(|| refuse("app-id", "is missing"))?;
+    let app = app.ok_or_else(|| refuse("app-id", "is missing"))?;
     if !is_app_id(&app) {
         return Err(refuse(
             "app-id",
@@ -133,7 +140,7 @@ fn read_config(text: Option<&str>) -> Result<Json, Refusal> {
 mod tests {
     use super::*;
 
-    const GOOD: &str = r#"{"appId":"demo","host":"https://id.example.com"}"#;
+    const GOOD: &str = "guard0\ndemo\nhttps://id.example.com\n\n\nde\nen-GB";
 
     fn refused(options: &str, config: Option<&str>) -> (&'static str, String) {
         let refusal = Options::read(options, config, "https://shop.example")
@@ -147,6 +154,8 @@ mod tests {
     fn an_app_and_a_host_are_enough() {
         let options = Options::read(GOOD, None, "https://shop.example");
         assert!(options.place.is_ok() && options.warnings.is_empty());
+        assert_eq!((options.ids.as_str(), options.lang), ("guard0", None));
+        assert_eq!(options.languages, ["de", "en-GB"]);
         assert_eq!(options.first, Scene::SignIn);
     }
 
@@ -161,17 +170,14 @@ mod tests {
 
     #[test]
     fn c10_a_missing_or_odd_address_names_its_setting() {
-        assert_eq!(refused(r#"{"appId":"demo"}"#, None).0, "host");
+        assert_eq!(refused("guard0\ndemo", None).0, "host");
+        assert_eq!(refused("guard0\ndemo\njavascript:alert(1)", None).0, "host");
         assert_eq!(
-            refused(r#"{"appId":"demo","host":"javascript:alert(1)"}"#, None).0,
-            "host"
-        );
-        assert_eq!(
-            refused(r#"{"host":"https://id.example.com"}"#, None),
+            refused("guard0\n\nhttps://id.example.com", None),
             ("app-id", "is missing".to_owned())
         );
         assert_eq!(
-            refused(r#"{"appId":"../x","host":"https://id.example.com"}"#, None).0,
+            refused("guard0\n../x\nhttps://id.example.com", None).0,
             "app-id"
         );
     }

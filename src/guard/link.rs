@@ -3,7 +3,7 @@ use std::{cell::RefCell, rc::Rc, time::Duration};
 
 use guard_flow::{Agreed, Event};
 use guard_protocol::genauth::codes;
-use guard_protocol::{Fault, Secret};
+use guard_protocol::{Fault, Secret, Settings};
 use leptos::task::spawn_local;
 use web_sys::AbortController;
 
@@ -42,7 +42,7 @@ struct Question {
 /// Ends with the reactive owner.
 pub fn watch(guard: Guard, token: Secret, agreed: Agreed) {
     let watch = Rc::new(Watch::default());
-    let merges = guard.with_settings(|it| it.merges).unwrap_or(false);
+    let merges = guard.with_settings(Settings::merges).unwrap_or(false);
     let question = Question {
         guard,
         token,

@@ -6,7 +6,7 @@ use guard_flow::{
 };
 use guard_protocol::Scan;
 use guard_protocol::genauth::{self as wire, scan};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::line::line_up;
@@ -20,7 +20,7 @@ use crate::platform::{self, Listener, Timer};
 pub struct Scanning {
     flow: Live<ScanFlow>,
     guard: Guard,
-    work: StoredValue<Rc<Work>, LocalStorage>,
+    work: Live<Rc<Work>>,
 }
 
 struct Work {
@@ -36,13 +36,13 @@ struct Work {
 impl Scanning {
     pub fn begin(guard: Guard, scan: Scan) -> Self {
         let (exchanges, pace, custom) = guard
-            .with_settings(|it| (it.exchanges, it.scan.pace, it.scan.custom.clone()))
+            .with_settings(|it| (it.exchanges(), it.scan.pace, it.scan.custom.clone()))
             .unwrap_or_default();
         let (flow, effects) = ScanFlow::new(exchanges, pace);
         let scanning = Self {
             flow: Live::new(flow),
             guard,
-            work: StoredValue::new_local(Rc::new(Work {
+            work: Live::new(Rc::new(Work {
                 scan,
                 custom: custom.map(|it| it.to_text()),
                 timers: RefCell::default(),
@@ -70,7 +70,7 @@ impl Scanning {
     }
 
     fn perform(self, effects: Vec<ScanEffect>) {
-        let Some(work) = self.work.try_get_value() else {
+        let Some(work) = self.work.peek(Rc::clone) else {
             return;
         };
         let awaited = |id| self.flow.peek(|it| it.awaits(id)).unwrap_or(false);
@@ -90,7 +90,7 @@ impl Scanning {
     }
 
     fn wake(self) {
-        if let Some(work) = self.work.try_get_value()
+        if let Some(work) = self.work.peek(Rc::clone)
             && !platform::is_hidden()
             && let Some((id, ask)) = work.asleep.take()
         {

@@ -5,6 +5,7 @@
 mod locale;
 mod phrase;
 mod say;
+mod say_later;
 
 use std::rc::Rc;
 
@@ -23,18 +24,29 @@ include!(concat!(env!("OUT_DIR"), "/key.rs"));
 pub struct Chapter {
     /// The first of its keys.
     from: usize,
-    english: &'static [&'static str],
+    /// [`hash`] of each key in the locale files.
+    hashes: &'static [u32],
+    /// A line each: one text is smaller in the download than a list of them.
+    english: &'static str,
 }
 
 impl Chapter {
-    fn text(&self, key: Key) -> Option<&'static str> {
+    fn index(&self, key: Key) -> Option<usize> {
         let index = (key as usize).checked_sub(self.from)?;
-        self.english.get(index).copied()
+        (index < self.hashes.len()).then_some(index)
+    }
+
+    fn text(&self, index: usize) -> &'static str {
+        let mut lines = self.english;
+        for _before in 0..index {
+            lines = cut::at(lines, b'\n').map_or("", |it| it.1);
+        }
+        cut::at(lines, b'\n').map_or(lines, |it| it.0)
     }
 }
 
-/// Texts in the order of the keys. What is absent is looked up in the next layer.
-type Texts = Vec<Option<String>>;
+/// Texts by the [`hash`] of their keys. What is absent is looked up in the next layer.
+type Texts = Vec<(u32, String)>;
 
 #[derive(Clone, Copy)]
 pub struct I18n {
@@ -112,13 +124,19 @@ impl I18n {
 
     pub fn text(self, key: Key) -> String {
         let own = self.layers.with(|it| {
-            let layers = [&it.host, &it.locale];
-            let said = layers
-                .into_iter()
-                .find_map(|texts| texts.get(key as usize)?.clone());
-            said.or_else(|| Some(it.english.iter().find_map(|it| it.text(key))?.to_owned()))
+            let mut chapters = it.english.iter();
+            let (chapter, index) = chapters.find_map(|it| Some((it, it.index(key)?)))?;
+            let hash = chapter.hashes.get(index)?;
+            let mut layers = [&it.host, &it.locale].into_iter();
+            let said = layers.find_map(|texts| texts.iter().find(|it| it.0 == *hash));
+            Some(said.map_or_else(|| chapter.text(index).to_owned(), |it| it.1.clone()))
         });
         own.flatten().unwrap_or_default()
+    }
+
+    /// The text with its `{count}`.
+    pub fn counted(self, key: Key, count: u32) -> String {
+        self.with(key, &[("count", &count.to_string())])
     }
 
     /// The text with each `{name}` replaced. What is put in is text as well.
@@ -132,11 +150,10 @@ fn file(text: &str) -> Texts {
 }
 
 fn texts(from: &Json) -> Texts {
-    let mut texts = vec![None; HASHES.len()];
+    let mut texts = Vec::new();
     for (name, text) in from.entries() {
-        let key = HASHES.iter().position(|it| *it == hash(name));
-        if let Some(place) = key.and_then(|it| texts.get_mut(it)) {
-            *place = text.as_text().map(str::to_owned);
+        if let Some(text) = text.as_text() {
+            texts.push((hash(name), text.to_owned()));
         }
     }
     texts
@@ -196,23 +213,26 @@ mod tests {
                 NAMES.len(),
                 "{path} has as many keys as English"
             );
-            for ((name, ours), other) in NAMES.iter().zip(english()).zip(file(&text)) {
+            let texts = file(&text);
+            for (name, ours) in NAMES.iter().zip(english()) {
+                let other = texts.iter().find(|it| it.0 == hash(name));
                 let other = other.unwrap_or_else(|| panic!("{path} lacks {name}"));
-                assert_eq!(placeholders(&other), placeholders(ours), "{path} {name}");
+                assert_eq!(placeholders(&other.1), placeholders(ours), "{path} {name}");
             }
         }
     }
 
     fn english() -> impl Iterator<Item = &'static str> {
         let chapters = [&FIRST, &ACCOUNT, &SCAN];
-        chapters
-            .into_iter()
-            .flat_map(|it| it.english.iter().copied())
+        chapters.into_iter().flat_map(|it| it.english.lines())
     }
 
     #[test]
     fn every_key_stands_in_one_chapter() {
         assert_eq!(english().count(), NAMES.len());
+        let last = ACCOUNT.hashes.len() - 1;
+        assert_eq!(ACCOUNT.text(0), ACCOUNT.english.lines().next().unwrap());
+        assert_eq!(ACCOUNT.text(last), ACCOUNT.english.lines().last().unwrap());
         // By name: a key that is named here would count as said by the first form.
         let chapter = |name: &str| {
             NAMES

@@ -1,5 +1,4 @@
 //! A box to be ticked, with words that may hold links.
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlInputElement;
 
@@ -55,7 +54,7 @@ pub fn check(id: &str, words: Vec<Word>, ticked: Live<bool>, wrong: Saying) -> (
         .set("id", &described)
         .say(move || said.get().unwrap_or_default());
     let check = drawn("label", "check").with(&[tick, words, wrong]);
-    (check, Tick(StoredValue::new_local(input)))
+    (check, Tick(Live::new(input)))
 }
 
 fn drawn(tag: &str, name: &str) -> El {
@@ -65,11 +64,11 @@ fn drawn(tag: &str, name: &str) -> El {
 
 /// The input of a box.
 #[derive(Clone, Copy)]
-pub struct Tick(StoredValue<Option<HtmlInputElement>, LocalStorage>);
+pub struct Tick(Live<Option<HtmlInputElement>>);
 
 impl Tick {
     pub fn focus(self) {
-        if let Some(input) = self.0.try_get_value().flatten() {
+        if let Some(input) = self.0.now() {
             let _hidden = input.focus();
         }
     }

@@ -1,8 +1,6 @@
 //! Seconds that run down, by a clock that nobody can set.
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use crate::i18n::{I18n, Key};
 use crate::live::{Live, keep};
 use crate::platform::{self, Timer};
@@ -19,7 +17,7 @@ impl Waiting {
     /// `total`: a number, and the seconds that begin when it is another one than before. Ends with its owner.
     pub fn of(label: Key, total: impl Fn() -> Option<(u32, u32)> + 'static) -> Self {
         let left = Live::new(0);
-        let timer = StoredValue::new_local(None::<Timer>);
+        let timer = Live::new(None::<Timer>);
         let mut before = None;
         // Keeps the timer in step with what there is to wait for.
         keep(Box::new(move || {
@@ -54,13 +52,13 @@ impl Waiting {
     }
 }
 
-fn tick(end: Duration, left: Live<u32>, timer: StoredValue<Option<Timer>, LocalStorage>) {
+fn tick(end: Duration, left: Live<u32>, timer: Live<Option<Timer>>) {
     let rest = end.saturating_sub(platform::now());
     let seconds = (rest.as_secs() + u64::from(rest.subsec_nanos() > 0)) as u32;
     left.set(seconds);
     let next = rest.saturating_sub(Duration::from_secs(seconds.saturating_sub(1).into()));
     let again = (seconds > 0).then(|| Timer::after(next, move || tick(end, left, timer)));
-    timer.try_set_value(again);
+    timer.set(again);
 }
 
 /// `0:05`, as clocks write it.

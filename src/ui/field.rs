@@ -1,5 +1,4 @@
 //! A labelled text field with a line below it that is reserved for what is wrong.
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use web_sys::HtmlInputElement;
 
@@ -12,20 +11,20 @@ use crate::live::Live;
 #[derive(Clone, Copy)]
 pub struct Entry {
     pub text: Live<String>,
-    input: StoredValue<Option<HtmlInputElement>, LocalStorage>,
+    input: Live<Option<HtmlInputElement>>,
 }
 
 impl Entry {
     pub fn new(text: Live<String>) -> Self {
         Self {
             text,
-            input: StoredValue::new_local(None),
+            input: Live::new(None),
         }
     }
 
     /// The input that is on show for it, if any.
     pub fn input(self) -> Option<HtmlInputElement> {
-        self.input.try_get_value().flatten()
+        self.input.now()
     }
 
     /// What stands in the input now: a password manager may have put it there without a word.
@@ -59,7 +58,7 @@ impl Entry {
             .set("aria-describedby", &below_id(id))
             .flag("aria-invalid", move || error.get().is_some())
             .bind(self.text);
-        self.input.set_value(input.input());
+        self.input.set(input.input());
         input
     }
 }

@@ -19,7 +19,7 @@ pub use boxes::{Boxes, boxes};
 pub use button::{link, submit};
 pub use check::{Tick, Word, check, checks};
 pub use countdown::Waiting;
-pub use element::El;
+pub use element::{Early, El};
 pub use field::{Entry, Field, InputKind, field};
 pub use icon::{Shape, icon};
 pub use meter::meter;

@@ -1,7 +1,6 @@
 //! A password field that can show what is typed, and says when Caps Lock is on.
 use std::time::Duration;
 
-use leptos::prelude::*;
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, FocusEvent, KeyboardEvent, Node};
@@ -10,7 +9,7 @@ use super::below::line;
 use super::field::{Entry, below_id, label};
 use super::{Below, El, Saying, Shape, icon};
 use crate::i18n::{I18n, Key};
-use crate::live::Live;
+use crate::live::{Live, hold};
 use crate::platform::{Listener, Timer};
 
 /// A shown password hides itself again after this long.
@@ -77,9 +76,7 @@ pub fn password(it: Password) -> El {
             })
         })
         .on("click", toggle(entry, shown));
-    StoredValue::new_local(Listener::on("pagehide", move || {
-        shown.set(false);
-    }));
+    hold(Listener::on("pagehide", move || shown.set(false)));
     El::part("div", css, "field")
         .on("focusout", move |event| {
             if let Left::ForElsewhere = left(&event) {
@@ -97,17 +94,17 @@ pub fn password(it: Password) -> El {
 
 /// Shows and hides; the caret stays where it was, and so does the keyboard of a phone.
 fn toggle(entry: Entry, shown: Live<bool>) -> impl FnMut(Event) {
-    let hide_later = StoredValue::new_local(None::<Timer>);
+    let mut _hide_later = None;
     move |_| {
         let caret = entry
             .input()
             .map(|it| (it.selection_start(), it.selection_end()));
         shown.set(!shown.now());
-        hide_later.set_value(shown.now().then(|| {
+        _hide_later = shown.now().then(|| {
             Timer::after(SHOWN_FOR, move || {
                 shown.set(false);
             })
-        }));
+        });
         if let (Some(input), Some((Ok(start), Ok(end)))) = (entry.input(), caret) {
             let _unfocused = input.focus();
             let _unplaced = input

@@ -1,7 +1,7 @@
 //! The field that says where a code goes: a mailbox, a telephone, or either of them.
 use std::rc::Rc;
 
-use guard_protocol::{Address, CodeWay, Email, Field, Phone, digit};
+use guard_protocol::{Address, CodeWay, Email, Field, Phone, Settings, digit};
 use leptos::prelude::*;
 use web_sys::Element;
 
@@ -35,7 +35,7 @@ impl AddressDraft {
             }
         };
         let home = Guard::expect()
-            .with_settings(|it| countries::of(&it.country).map(|it| it.iso))
+            .with_settings(|it| countries::of(&it.country()).map(|it| it.iso))
             .flatten();
         Self {
             way,
@@ -89,7 +89,7 @@ impl AddressDraft {
         let (text, country) = (self.draft.entry.text, self.country);
         let own = move || calling(country.get());
         let open = Live::new(false);
-        let abroad = guard.with_settings(|it| it.abroad).unwrap_or(false);
+        let abroad = guard.with_settings(Settings::abroad).unwrap_or(false);
         let before = if abroad {
             // A number that brings its own calling code chooses the country.
             keep(Box::new(move || {

@@ -1,6 +1,4 @@
 //! The box: a card, and on it the view of whichever screen the flow shows.
-use std::sync::atomic::{AtomicU32, Ordering};
-
 use guard_flow::{Event, Screen, Step};
 use guard_protocol::Address;
 use leptos::prelude::*;
@@ -16,16 +14,14 @@ use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
 use crate::live::{Live, keep};
-use crate::ui::El;
+use crate::ui::{Early, El};
 
-/// Boxes on this page so far: ids of elements begin with it, since light boxes share a tree.
-static BOXES: AtomicU32 = AtomicU32::new(0);
-
+/// `root`: where it will stand, and what stands there already. `ids`: what ids of elements begin with, since light boxes share a tree.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(root: Element, ids: String) -> impl IntoView {
     let css = style_sheet!("./style/card.css");
     let (guard, i18n) = (Guard::expect(), I18n::expect());
-    let ids = ["guard", &BOXES.fetch_add(1, Ordering::Relaxed).to_string()].concat();
+    let early = Early::below(&root);
     let step = guard.step();
     let arrival = Live::new(Arrival::UnderWay);
     let face = Live::of(move || match step.get() {
@@ -33,14 +29,18 @@ pub fn App() -> impl IntoView {
         step => Face::of(step, arrival.get()),
     });
     bring_what_is_shown(step, arrival);
-    let card = El::part("section", css, "card")
+    let card = early.draw(|| El::part("section", css, "card"));
+    let card = card
         .follow("lang", move || Some(i18n.tag().to_owned()))
         .follow("dir", move || Some(i18n::direction(i18n.tag()).to_owned()))
         .named(Key::BoxLabel)
         .flag("data-bare", move || {
             guard.follow(|it| it.settings().is_some_and(|it| it.scan.alone))
         })
-        .flag("aria-busy", move || face.get() == Face::Loading);
+        .flag("aria-busy", {
+            let early = early.clone();
+            move || face.get() == Face::Loading && early.is_over()
+        });
     follow_with_focus(face, Element::clone(card.element()));
     let tree = Element::clone(card.element());
     // Who is meant, kept from screen to screen, so that nobody types it twice.
@@ -52,10 +52,18 @@ pub fn App() -> impl IntoView {
         if let Some(account) = guard.with_screen(account).flatten() {
             named.set(account);
         }
+        // What stands there already is as good as a skeleton, and somebody may be typing into it.
+        if let (Face::Loading, Some(screen)) = (face, early.screen()) {
+            return screen;
+        }
         let logo = guard.with_settings(|it| it.logo.clone()).flatten();
-        El::new("div")
-            .maybe(logo.map(picture))
-            .with(&[untrack(|| screen(face, arrival, named, &ids, &tree))])
+        let drawn = early.draw(|| {
+            El::new("div")
+                .maybe(logo.map(picture))
+                .with(&[untrack(|| screen(face, arrival, named, &ids, &tree))])
+        });
+        early.end();
+        drawn
     })
 }
 

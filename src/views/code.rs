@@ -1,6 +1,6 @@
 //! Entering the code that was sent.
 use guard_flow::{CodeScreen, Event, Screen};
-use guard_protocol::{Address, Field, Purpose, Rule, Secret, digit};
+use guard_protocol::{Address, Field, Purpose, Rule, Secret, Settings, digit};
 
 use super::draft::Draft;
 use super::frame::{back, form, heading, unseen};
@@ -25,12 +25,12 @@ pub fn code(ids: &str) -> El {
         watch_link(guard, token, shown.agreed.clone());
     }
     let code = Draft::new(Field::Code);
-    let count = guard.with_settings(|it| it.code_length).unwrap_or(6) as usize;
+    let count = guard.with_settings(Settings::code_length).unwrap_or(6) as usize;
     // A password of one's own, where the code opens an account.
     let password = Draft::new(Field::Password);
     let needed = shown.purpose == Purpose::Register
         && matches!(shown.to, Address::Phone(_))
-        && guard.with_settings(|it| it.phone_needs_password) == Some(true);
+        && guard.with_settings(Settings::phone_needs_password) == Some(true);
     let with_password = Live::new(needed);
     let send = move || match digits(&code.text()) {
         typed if typed.is_empty() => code.complain(Rule::Required),
@@ -40,7 +40,7 @@ pub fn code(ids: &str) -> El {
             let own = own.filter(|it| needed || !it.is_empty());
             let judged = own
                 .as_ref()
-                .and_then(|own| guard.with_settings(|it| it.policy.check(own)));
+                .and_then(|own| guard.with_settings(|it| it.policy().check(own)));
             if let Some(Err(rule)) = judged {
                 password.complain(rule);
             } else {
@@ -96,7 +96,7 @@ fn heading_of(shown: &CodeScreen, count: usize) -> El {
     let guard = Guard::expect();
     let opens = match shown.purpose {
         Purpose::Register => true,
-        Purpose::SignIn => guard.with_settings(|it| it.merges).unwrap_or(false),
+        Purpose::SignIn => guard.with_settings(Settings::merges).unwrap_or(false),
         Purpose::Reset => false,
     };
     let text = Phrase::With(

@@ -6,11 +6,13 @@ use crate::i18n::Key;
 use crate::live::Live;
 use crate::ui::El;
 use guard_flow::Event;
-use guard_protocol::CodeWay;
+use guard_protocol::{CodeWay, Settings};
 
 pub fn forgot(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let way = guard.with_settings(|it| it.reset).unwrap_or(CodeWay::Email);
+    let way = guard
+        .with_settings(Settings::reset)
+        .unwrap_or(CodeWay::Email);
     let address = AddressDraft::new(way, named);
     let send = move || {
         if let Some(to) = address.parsed() {

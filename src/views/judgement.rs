@@ -1,5 +1,5 @@
 //! What a new password has to be, and how strong the one being typed is.
-use guard_protocol::{Policy, Strength, strength};
+use guard_protocol::{Policy, Settings, Strength, strength};
 
 use super::draft::Draft;
 use crate::guard::Guard;
@@ -41,7 +41,7 @@ pub fn new_password(id: String, label: Key, password: Draft) -> El {
 /// What a new password must be, before anything is wrong with it.
 fn rule() -> Saying {
     let i18n = I18n::expect();
-    let policy = Guard::expect().with_settings(|it| it.policy.clone());
+    let policy = Guard::expect().with_settings(Settings::policy);
     Saying::new(move || {
         let policy = policy.as_ref()?;
         let count = ("count", policy.least().to_string());

@@ -25,5 +25,5 @@ mod spacing;
 mod terms;
 mod unverified;
 
-pub use app::App;
+pub use app::{App, AppProps};
 pub use draft::message;

@@ -29,7 +29,7 @@ pub fn choose(ids: &str) -> El {
     if let Some(input) = name.input() {
         input.set_value(&account);
     }
-    let send = move || match guard.with_settings(|it| it.policy.check(&password.text())) {
+    let send = move || match guard.with_settings(|it| it.policy().check(&password.text())) {
         Some(Err(rule)) => password.complain(rule),
         _fine_as_far_as_we_can_tell => {
             guard.send(Event::ChoosePassword(Secret::new(password.text())))

@@ -58,7 +58,7 @@ fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
             _email => Email::parse(&who.text()).map(Applicant::Email),
         };
         let checked = guard
-            .with_settings(|it| it.policy.check(&password.text()))
+            .with_settings(|it| it.policy().check(&password.text()))
             .unwrap_or(Ok(()));
         match (applicant, checked) {
             (Err(rule), _) => who.complain(rule),

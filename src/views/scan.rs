@@ -18,7 +18,7 @@ pub fn scan(ids: &str) -> El {
     let (scans, alone, forms) = guard
         .with_settings(|it| {
             let forms = !it.ways.forms.is_empty();
-            (it.ways.scans.clone(), it.scan.alone, forms)
+            (it.scans(), it.scan.alone, forms)
         })
         .unwrap_or_default();
     let which = Live::of(move || {
@@ -29,7 +29,7 @@ pub fn scan(ids: &str) -> El {
     });
     let shown = Rc::new(scans.clone());
     let panel = El::new("div").swap(move || {
-        let scan = which.get().and_then(|it| shown.get(it));
+        let scan = which.get().and_then(|it| shown.get(it).or(shown.first()));
         match scan {
             Some(scan) => untrack(|| code(guard, scan)),
             None => El::new("div"),

@@ -1,6 +1,6 @@
 //! Signing in by a code: where it shall go.
 use guard_flow::Event;
-use guard_protocol::{CodeWay, Scenes};
+use guard_protocol::{CodeWay, Scenes, Settings};
 
 use super::address::AddressDraft;
 use super::consent::Consent;
@@ -12,7 +12,7 @@ use crate::ui::El;
 
 pub fn by_code(way: CodeWay, named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let merges = guard.with_settings(|it| it.merges).unwrap_or(false);
+    let merges = guard.with_settings(Settings::merges).unwrap_or(false);
     let address = AddressDraft::new(way, named);
     let consent = Consent::of(if merges { Scenes::Both } else { Scenes::SignIn });
     let mut fields = vec![address.draw(ids, address.draft.last())];

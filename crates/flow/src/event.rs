@@ -1,11 +1,13 @@
 //! What the flow hears, what it wants done, and what stands beside a screen.
+use std::rc::Rc;
+
 use guard_protocol::{Address, Captcha, Fault, Secret, Session};
 
 use crate::{Agreed, Applicant, Call, Output, Reply, RequestId, ScanOutput, Scene};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
-    pub(crate) call: Call,
+    pub(crate) call: Rc<Call>,
     /// What was read the last time was not right.
     pub again: bool,
     /// Grows, so that each picture is a new one.
@@ -64,6 +66,6 @@ pub enum Event {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    Call(RequestId, Call, Option<Captcha>),
+    Call(RequestId, Rc<Call>, Option<Captcha>),
     Emit(Output),
 }

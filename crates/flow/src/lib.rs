@@ -11,6 +11,8 @@ mod replied;
 mod scan;
 mod screen;
 
+use std::rc::Rc;
+
 use guard_protocol::{Address, Captcha, Fault, Purpose, Secret, Settings, SignInWay};
 
 pub use crate::call::{Agreed, Applicant, Call, Channel, CodeCall, Output, Reply, RequestId};
@@ -25,7 +27,7 @@ pub use crate::screen::{CodeScreen, Scene, Screen, Step};
 pub struct Flow {
     screen: Screen,
     /// The one call that may be under way. Stands beside the screen: every screen can be busy.
-    pending: Option<(RequestId, Call)>,
+    pending: Option<(RequestId, Rc<Call>)>,
     /// A call that waits for what a person reads in a picture.
     held: Option<Held>,
     notice: Option<Notice>,
@@ -48,7 +50,7 @@ impl Flow {
             first,
             issued: 0,
         };
-        let effects = flow.call(Call::LoadSettings, None);
+        let effects = flow.call(Call::LoadSettings);
         (flow, effects)
     }
 
@@ -91,7 +93,7 @@ impl Flow {
                 Vec::new()
             }
             (Event::Captcha(captcha), _) => match self.held.take() {
-                Some(held) => self.call(held.call, Some(captcha)),
+                Some(held) => self.ask(held.call, Some(captcha)),
                 None => Vec::new(),
             },
             (Event::NoCaptcha, _) => {
@@ -111,7 +113,7 @@ impl Flow {
                     password,
                     agreed,
                 };
-                self.call(call, None)
+                self.call(call)
             }
             (
                 Event::Register {
@@ -126,7 +128,7 @@ impl Flow {
                     password,
                     agreed,
                 };
-                self.call(call, None)
+                self.call(call)
             }
             (Event::SendCode { to, agreed }, screen) => match places::asks_for(screen, &to) {
                 Some(purpose) => self.send_code(purpose, to, agreed),
@@ -138,15 +140,15 @@ impl Flow {
             }
             (Event::Resend, Screen::Unverified { email, .. }) => {
                 let call = Call::Code(CodeCall::SendVerification(email.clone()));
-                self.call(call, None)
+                self.call(call)
             }
             (Event::CheckCode { code, password }, Screen::Code(it)) => {
                 let call = self.check_code(it, code, password);
-                self.call(Call::Code(call), None)
+                self.call(Call::Code(call))
             }
             (Event::ChoosePassword(password), Screen::NewPassword { token, .. }) => {
                 let token = token.clone();
-                self.call(Call::ResetPassword { token, password }, None)
+                self.call(Call::ResetPassword { token, password })
             }
             (Event::Arrived(session), Screen::Code(_)) => self.signed_in(session),
             (Event::Scan(ScanOutput::SignedIn(session)), Screen::Scan(_)) => {
@@ -176,7 +178,7 @@ impl Flow {
     }
 
     fn send_code(&mut self, purpose: Purpose, to: Address, agreed: Agreed) -> Vec<Effect> {
-        let links = self.settings.as_ref().is_some_and(|it| it.mails_links);
+        let links = self.settings.as_ref().is_some_and(Settings::mails_links);
         let link = links && purpose == Purpose::SignIn && matches!(to, Address::Email(_));
         let call = Call::Code(CodeCall::Send {
             purpose,
@@ -184,7 +186,7 @@ impl Flow {
             link,
             agreed,
         });
-        self.call(call, None)
+        self.call(call)
     }
 
     fn check_code(&self, it: &CodeScreen, code: String, password: Option<Secret>) -> CodeCall {
@@ -193,7 +195,7 @@ impl Flow {
             Purpose::SignIn => CodeCall::SignIn {
                 to,
                 code,
-                merges: self.settings.as_ref().is_some_and(|it| it.merges),
+                merges: self.settings.as_ref().is_some_and(Settings::merges),
                 agreed,
             },
             Purpose::Register => CodeCall::Register {
@@ -208,7 +210,7 @@ impl Flow {
 
     fn reload(&mut self) -> Vec<Effect> {
         let mut effects = self.show(Screen::Loading);
-        effects.extend(self.call(Call::LoadSettings, None));
+        effects.extend(self.call(Call::LoadSettings));
         effects
     }
 
@@ -226,20 +228,24 @@ impl Flow {
         vec![Effect::Emit(Output::Moved(now))]
     }
 
+    fn call(&mut self, call: Call) -> Vec<Effect> {
+        self.ask(Rc::new(call), None)
+    }
+
     /// Starts a call. One at a time: a second press is ignored.
-    fn call(&mut self, call: Call, captcha: Option<Captcha>) -> Vec<Effect> {
+    fn ask(&mut self, call: Rc<Call>, captcha: Option<Captcha>) -> Vec<Effect> {
         if self.pending.is_some() {
             return Vec::new();
         }
         self.issued += 1;
         let id = RequestId(self.issued);
-        self.pending = Some((id, call.clone()));
+        self.pending = Some((id, Rc::clone(&call)));
         self.held = None;
         self.notice = None;
         vec![Effect::Call(id, call, captcha)]
     }
 
-    fn hold(&mut self, call: Call, again: bool) {
+    fn hold(&mut self, call: Rc<Call>, again: bool) {
         self.issued += 1;
         let serial = self.issued;
         self.held = Some(Held {

@@ -23,7 +23,8 @@ impl Flow {
                 };
                 ways.forms.iter().find(fits).copied().map(Screen::SignIn)
             }
-            Scene::Scan(which) => (which < ways.scans.len()).then_some(Screen::Scan(which)),
+            // Which of them there are, only the view reads.
+            Scene::Scan(which) => (!ways.scans.is_empty()).then_some(Screen::Scan(which)),
             Scene::Register(None) => settings.register.first().copied().map(Screen::Register),
             Scene::Register(Some(way)) => {
                 let offered: &[RegisterWay] = &settings.register;

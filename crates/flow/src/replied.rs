@@ -1,4 +1,6 @@
 //! Where an answer leads: the only place that decides it.
+use std::rc::Rc;
+
 use guard_protocol::{Address, CodeSent, Email, Fault, Registered, Session, Settings};
 
 use crate::Screen;
@@ -14,7 +16,7 @@ impl Flow {
             Ok(reply) => reply,
             Err(fault) => return self.refused(asked, fault),
         };
-        match (asked, reply) {
+        match (&*asked, reply) {
             (Call::LoadSettings, Reply::Settings(settings)) => self.loaded(*settings),
             (
                 Call::SignIn { .. } | Call::Code(CodeCall::SignIn { .. }),
@@ -39,17 +41,17 @@ impl Flow {
                     Screen::Code(it) => it.round + 1,
                     _the_first => 1,
                 };
-                let channel = Channel::from(&to);
+                let channel = Channel::from(to);
                 let CodeSent { resend_in, link } = sent;
                 let mut effects = self.show(Screen::Code(CodeScreen {
-                    purpose,
-                    to,
-                    agreed,
+                    purpose: *purpose,
+                    to: to.clone(),
+                    agreed: agreed.clone(),
                     link,
                     resend_in,
                     round,
                 }));
-                effects.push(Effect::Emit(Output::CodeSent(Some(purpose), channel)));
+                effects.push(Effect::Emit(Output::CodeSent(Some(*purpose), channel)));
                 effects
             }
             (Call::Code(CodeCall::SendVerification(email)), Reply::CodeSent(sent)) => {
@@ -58,7 +60,7 @@ impl Flow {
                     _another_has_come => 1,
                 };
                 let mut effects = self.show(Screen::Unverified {
-                    email,
+                    email: email.clone(),
                     resend_in: Some(sent.resend_in),
                     round,
                 });
@@ -66,11 +68,14 @@ impl Flow {
                 effects
             }
             (Call::Code(CodeCall::CheckReset { to, .. }), Reply::ResetToken(token)) => {
-                self.show(Screen::NewPassword { account: to, token })
+                self.show(Screen::NewPassword {
+                    account: to.clone(),
+                    token,
+                })
             }
             (Call::ResetPassword { .. }, Reply::PasswordReset) => self.password_changed(),
             // The backend object answered another question than the one asked.
-            (asked, _) => self.refused(asked, Fault::Unexpected),
+            _another => self.refused(asked, Fault::Unexpected),
         }
     }
 
@@ -114,8 +119,8 @@ impl Flow {
         effects
     }
 
-    fn refused(&mut self, asked: Call, fault: Fault) -> Vec<Effect> {
-        let carries = !matches!(asked, Call::LoadSettings | Call::ResetPassword { .. });
+    fn refused(&mut self, asked: Rc<Call>, fault: Fault) -> Vec<Effect> {
+        let carries = !matches!(*asked, Call::LoadSettings | Call::ResetPassword { .. });
         if let Fault::CaptchaWanted { again } = fault
             && carries
         {
@@ -124,7 +129,7 @@ impl Flow {
             return Vec::new();
         }
         let fault = precisely(&asked, fault);
-        let output: Output = match &asked {
+        let output: Output = match &*asked {
             Call::LoadSettings => Output::LoadFailed(fault.clone()),
             Call::SignIn { .. } | Call::Code(CodeCall::SignIn { .. }) => {
                 Output::SignInFailed(fault.clone())
@@ -140,7 +145,7 @@ impl Flow {
                 Output::PasswordResetFailed(fault.clone())
             }
         };
-        let mut effects = match (&asked, &fault) {
+        let mut effects = match (&*asked, &fault) {
             (Call::LoadSettings, _) => self.show(Screen::Broken(fault)),
             (Call::SignIn { account, .. }, Fault::Unverified) => match Email::parse(account) {
                 Ok(email) => self.show(Screen::Unverified {

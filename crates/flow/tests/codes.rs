@@ -85,7 +85,9 @@ impl Talk {
         self.emitted.clear();
         for effect in effects {
             match effect {
-                Effect::Call(id, call, captcha) => self.newest = Some((id, call, captcha)),
+                Effect::Call(id, call, captcha) => {
+                    self.newest = Some((id, Call::clone(&call), captcha));
+                }
                 Effect::Emit(output) => self.emitted.push(output),
             }
         }

@@ -9,7 +9,7 @@ use crate::chunk::{SplitLoaderError as Missing, here};
 use crate::platform;
 
 /// A call as it goes over the wire. Whoever can make such a call has the chunk.
-pub fn message(genauth: &Genauth, call: Call, captcha: Option<Captcha>) -> Result<Message, Fault> {
+pub fn message(genauth: &Genauth, call: &Call, captcha: Option<Captcha>) -> Result<Message, Fault> {
     here(in_account(genauth, call, captcha)).unwrap_or(Err(Fault::Unreachable))
 }
 
@@ -19,13 +19,13 @@ pub fn message(genauth: &Genauth, call: Call, captcha: Option<Captcha>) -> Resul
 )]
 fn in_account(
     genauth: &Genauth,
-    call: Call,
+    call: &Call,
     captcha: Option<Captcha>,
 ) -> Result<Result<Message, Fault>, Missing> {
     Ok(written(genauth, call, captcha.as_ref()))
 }
 
-fn written(genauth: &Genauth, call: Call, captcha: Option<&Captcha>) -> Result<Message, Fault> {
+fn written(genauth: &Genauth, call: &Call, captcha: Option<&Captcha>) -> Result<Message, Fault> {
     let mut idempotency = None;
     let (path, body, read): (_, _, Reading) = match call {
         Call::Register {
@@ -38,20 +38,19 @@ fn written(genauth: &Genauth, call: Call, captcha: Option<&Captcha>) -> Result<M
                 Applicant::Username(_) => endpoints::REGISTER_USERNAME,
             };
             idempotency = attempt(genauth, applicant.as_str());
-            let agreed = &agreed[..];
             let beside = Beside { captcha, agreed };
             let (way, account) = (applicant.way(), applicant.as_str());
-            let body = wire::register(way, account, &genauth.sealed(&password)?, beside);
+            let body = wire::register(way, account, &genauth.sealed(password)?, beside);
             (path, body, |data| {
                 wire::registered(data).map(Reply::Registered)
             })
         }
         Call::ResetPassword { token, password } => (
             endpoints::RESET_PASSWORD,
-            wire::password_reset(token.expose(), &genauth.sealed(&password)?),
+            wire::password_reset(token.expose(), &genauth.sealed(password)?),
             |_| Ok(Reply::PasswordReset),
         ),
-        Call::Code(call) => return codes::message(&call, captcha, &|it| genauth.sealed(it)),
+        Call::Code(call) => return codes::message(call, captcha, &|it| genauth.sealed(it)),
         // The first form's own.
         Call::LoadSettings | Call::SignIn { .. } => return Err(Fault::Unexpected),
     };

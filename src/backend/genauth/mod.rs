@@ -1,5 +1,5 @@
 //! The documented REST protocol over HTTP. What the messages mean stands in `guard_protocol::genauth`.
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use gloo_net::http::Headers;
 use guard_flow::{Call, Reply};
@@ -93,13 +93,13 @@ impl Genauth {
         *self.known.borrow_mut() = Known {
             pool: settings.pool.clone(),
             key,
-            idempotency_header: settings.idempotency_header.clone(),
+            idempotency_header: settings.idempotency_header(),
             attempt: None,
         };
         Ok(Reply::Settings(Box::new(settings)))
     }
 
-    fn message(&self, call: Call, captcha: Option<Captcha>) -> Result<Message, Fault> {
+    fn message(&self, call: &Call, captcha: Option<Captcha>) -> Result<Message, Fault> {
         let Call::SignIn {
             account,
             password,
@@ -108,12 +108,8 @@ impl Genauth {
         else {
             return later::message(self, call, captcha);
         };
-        let (captcha, agreed) = (captcha.as_ref(), &agreed[..]);
-        let body = wire::sign_in(
-            &account,
-            &self.sealed(&password)?,
-            Beside { captcha, agreed },
-        );
+        let captcha = captcha.as_ref();
+        let body = wire::sign_in(account, &self.sealed(password)?, Beside { captcha, agreed });
         Ok(Message {
             request: Request::post((endpoints::SIGN_IN, body)),
             idempotency: None,
@@ -149,17 +145,17 @@ impl Genauth {
 impl Backend for Genauth {
     fn answer(
         &self,
-        call: Call,
+        call: Rc<Call>,
         captcha: Option<Captcha>,
         abort: AbortController,
     ) -> Answer<'_, Reply> {
         Box::pin(async move {
-            if let Call::LoadSettings = call {
+            if let Call::LoadSettings = *call {
                 let url = self.url(&endpoints::public_config(&self.place.app));
                 let answer = self.wire.settings(&url, &abort.signal());
                 return self.settings(&transport::read(answer).await?);
             }
-            let message = self.message(call, captcha)?;
+            let message = self.message(&call, captcha)?;
             let answer = self.send(&message.request, message.idempotency.as_ref(), &abort);
             let data = transport::read(answer).await?;
             let reply = (message.read)(&data);

@@ -3,15 +3,18 @@
 //! `view!` gives every element a type of its own, and code for each of them; the box weighed a quarter more
 //! (`docs/decisions/0003-elements.md`). What is set here reaches the DOM through attributes, text nodes and listeners
 //! only: there is no way to hand in markup.
+mod early;
 mod view;
 
 use leptos::tachys::renderer::Rndr;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, Node};
 
 use crate::i18n::{I18n, Key, Phrase};
 use crate::live::{Live, hold, keep};
+
+pub use early::Early;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -21,16 +24,28 @@ pub struct El(SendWrapper<Element>);
 
 impl El {
     pub fn new(tag: &str) -> Self {
-        Self(SendWrapper::new(Rndr::create_element(tag, None)))
+        Self::made(tag, "")
     }
 
     pub fn svg(tag: &str) -> Self {
         Self(SendWrapper::new(Rndr::create_element(tag, Some(SVG))))
     }
 
+    fn made(tag: &str, class: &str) -> Self {
+        let early = early::claim(tag, class);
+        let made = Self(SendWrapper::new(
+            early.unwrap_or_else(|| Rndr::create_element(tag, None)),
+        ));
+        if class.is_empty() {
+            made
+        } else {
+            made.set("class", class)
+        }
+    }
+
     /// `name` is the class in the component's sheet, `sheet` what the sheet is scoped by.
     pub fn styled(tag: &str, sheet: &str, name: &str) -> Self {
-        Self::new(tag).set("class", &[name, " ", sheet].concat())
+        Self::made(tag, &[name, " ", sheet].concat())
     }
 
     /// The same, and a host page may style it by `::part(name)`.
@@ -80,7 +95,7 @@ impl El {
     /// A text that follows `text`.
     pub fn say(self, text: impl Fn() -> String + 'static) -> Self {
         let node = Rndr::create_text_node("");
-        Rndr::insert_node(&self.0, &node, None);
+        insert(&self.0, &node);
         keep(Box::new(move || Rndr::set_text(&node, &text())));
         self
     }
@@ -92,7 +107,7 @@ impl El {
 
     pub fn with(self, children: &[El]) -> Self {
         for child in children {
-            Rndr::insert_node(&self.0, &child.0, None);
+            insert(&self.0, &child.0);
         }
         self
     }
@@ -108,11 +123,11 @@ impl El {
         let mut shown = None::<Element>;
         // What the old child listened with has ended by now, so its leaving is not heard.
         keep(Box::new(move || {
-            if let Some(old) = shown.take() {
+            let new = Element::clone(&make().0);
+            if let Some(old) = shown.take().filter(|it| *it != new) {
                 old.remove();
             }
-            let new = Element::clone(&make().0);
-            Rndr::insert_node(&parent, &new, None);
+            insert(&parent, &new);
             shown = Some(new);
         }));
         self
@@ -123,6 +138,11 @@ impl El {
         let Some(input) = self.input() else {
             return self;
         };
+        // Typed before there was a box to type into.
+        let early = input.value();
+        if !early.is_empty() {
+            text.set(early);
+        }
         keep(Box::new({
             let input = input.clone();
             move || {
@@ -155,6 +175,13 @@ impl El {
 
     pub fn element(&self) -> &Element {
         &self.0
+    }
+}
+
+fn insert(parent: &Element, child: &Node) {
+    let stands_there = || child.parent_node().as_ref() == Some(parent);
+    if !early::place(parent, child) && !stands_there() {
+        Rndr::insert_node(parent, child, None);
     }
 }
 

@@ -16,6 +16,10 @@ impl Mountable for El {
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        // What stands there already must not move: `early.rs` says why.
+        if self.0.parent_node().as_ref() == Some(parent) {
+            return;
+        }
         // A root that refuses children shows no box; there is nobody to tell.
         let _refused = parent.insert_before(&self.0, marker);
     }

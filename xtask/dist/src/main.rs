@@ -3,11 +3,13 @@
 //!
 //! guard-dist split IN.wasm OUT_DIR MAIN.wasm
 //! guard-dist bindgen IN.wasm OUT_DIR NAME [--debug]
+//! guard-dist order MODULE.wasm
 //! guard-dist compress DIR
 
 mod bindgen;
 mod compress;
 mod glue;
+mod order;
 mod split;
 
 use anyhow::{Result, bail};
@@ -24,9 +26,10 @@ fn main() -> Result<()> {
         ["split", input, out, main] => {
             split::apart(Path::new(input), Path::new(out), Path::new(main))
         }
+        ["order", module] => order::alike_together(Path::new(module)),
         ["compress", dir] => compress::beside_each(Path::new(dir)),
         _ => bail!(
-            "guard-dist takes `split IN.wasm OUT_DIR MAIN.wasm`, `bindgen IN.wasm OUT_DIR NAME [--debug]` or `compress DIR`, not {words:?}"
+            "guard-dist takes `split IN.wasm OUT_DIR MAIN.wasm`, `bindgen IN.wasm OUT_DIR NAME [--debug]`, `order MODULE.wasm` or `compress DIR`, not {words:?}"
         ),
     }
 }

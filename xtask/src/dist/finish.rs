@@ -34,7 +34,8 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
     for module in modules(&stage.join(READY))? {
         copy_into(&module, &out)?;
     }
-    script(&stage, &out, recipe)?;
+    // Made by the widget's build script, beside the wasm.
+    script(&stage, &out, &wasm.with_file_name("first.js"), recipe)?;
     copy_all(&place::at("public"), &out)?;
     Ok(out)
 }
@@ -102,7 +103,7 @@ fn bindgen(wasm: &Path, stage: &Path, recipe: Recipe) -> Outcome {
     run::shown(&mut bindgen)
 }
 
-/// Shrinks a module into the folder `into`, under its own name.
+/// Shrinks a module, as it is and as a compressor sees it, into the folder `into`, under its own name.
 fn optimise(module: &Path, into: &Path) -> Outcome {
     let Some(name) = module.file_name() else {
         return Ok(());
@@ -112,7 +113,9 @@ fn optimise(module: &Path, into: &Path) -> Outcome {
     opt.arg("-Oz")
         .args(WASM_FEATURES)
         .args(["--strip-debug", "--strip-producers"]);
-    run::shown(opt.arg(module).arg("-o").arg(into.join(name)))
+    let shrunk = into.join(name);
+    run::shown(opt.arg(module).arg("-o").arg(&shrunk))?;
+    run::shown(guard_dist().arg("order").arg(shrunk))
 }
 
 /// The wasm files in `dir`.
@@ -137,6 +140,7 @@ fn versions() -> Outcome<Vec<u8>> {
         "xtask/dist/Cargo.toml",
         "xtask/dist/src/bindgen.rs",
         "xtask/dist/src/glue.rs",
+        "xtask/dist/src/order.rs",
         "xtask/dist/src/start.js",
         "xtask/dist/src/split.rs",
     ] {
@@ -149,7 +153,7 @@ fn versions() -> Outcome<Vec<u8>> {
 const LATE: [&str; 2] = ["media.js", "scanning.js"];
 
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
-fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
+fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
     let entry = place::at("npm/guard-login.js");
     if !entry.is_file() {
         return Err(Trouble::new(
@@ -158,6 +162,9 @@ fn script(stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
         .mended_by("git checkout -- npm"));
     }
     copy_all(&place::at("npm"), stage)?;
+    if recipe.splits() {
+        copy_into(first, stage)?;
+    }
     let mut esbuild = tool("esbuild");
     esbuild.arg(stage.join("guard-login.js")).args([
         "--bundle",

@@ -218,7 +218,7 @@ fn newest(effects: &[Effect], before: Asked) -> Asked {
     effects
         .iter()
         .find_map(|it| match it {
-            Effect::Call(id, call, _) => Some((*id, call.clone())),
+            Effect::Call(id, call, _) => Some((*id, Call::clone(call))),
             Effect::Emit(_) => None,
         })
         .or(before)

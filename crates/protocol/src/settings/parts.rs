@@ -2,6 +2,15 @@
 use crate::json::{Json, Reader};
 use crate::{Agreement, CustomPolicy, Policy, Scenes};
 
+/// What has to be agreed to, as the backend wrote it.
+pub(super) fn agreed_to(config: &Json) -> &Json {
+    let at = |key| config.get(key).unwrap_or(&Json::Null);
+    match at("agreementEnabled") {
+        Json::Flag(false) => &Json::Null,
+        _asked_for => at("agreements"),
+    }
+}
+
 /// What is wrong in them is passed over.
 pub(super) fn agreements(list: &Json) -> Vec<Agreement> {
     let mut found: Vec<(i64, Agreement)> = Vec::new();

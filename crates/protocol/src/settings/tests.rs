@@ -1,5 +1,6 @@
 //! What an app says, and what a page lays over it.
 use super::*;
+use crate::Policy;
 use serde_json::{Value, json};
 
 fn read(config: Value, overrides: Value) -> (Settings, Vec<Warning>) {
@@ -15,7 +16,7 @@ fn an_empty_answer_is_a_usable_box() {
         settings.accounts,
         [AccountKind::Email, AccountKind::Username]
     );
-    assert_eq!(settings.policy, Policy::Length(8));
+    assert_eq!(settings.policy(), Policy::Length(8));
     assert!(settings.forgot && warnings.is_empty());
 }
 
@@ -64,4 +65,28 @@ fn a_page_may_narrow_what_the_app_allows_but_open_nothing() {
     assert_eq!(settings.register, [RegisterWay::Email]);
     assert!(!settings.forgot);
     assert_eq!(settings.title.as_deref(), Some("Hi"));
+}
+
+#[test]
+fn qr_6_and_qr_7_each_code_of_a_kind_is_a_tab_in_the_order_of_the_app() {
+    let (settings, _) = read(
+        json!({
+            "loginTabs": {"list": ["wechat-miniprogram-qrcode", "app-qrcode", "wechatmp-qrcode"], "default": "app-qrcode"},
+            "qrcodeTabsSettings": {"wechat-miniprogram-qrcode": [{"id": "a", "title": "Shop"}, {"id": "b"}]},
+            "qrCodeSortConfig": {"loginMethodsSort": ["app-qrcode", "b", "a"]},
+        }),
+        Value::Null,
+    );
+    let scans = settings.scans();
+    let order: Vec<_> = scans.iter().map(|it| (it.kind, it.id.as_str())).collect();
+    assert_eq!(
+        order,
+        [
+            (ScanKind::App, ""),
+            (ScanKind::MiniProgram, "b"),
+            (ScanKind::MiniProgram, "a"),
+            (ScanKind::OfficialAccount, ""),
+        ]
+    );
+    assert_eq!((settings.ways.forms.len(), settings.ways.first), (0, None));
 }

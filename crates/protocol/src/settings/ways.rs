@@ -57,15 +57,6 @@ impl RegisterWay {
     }
 }
 
-/// A code to be scanned, one tab each.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scan {
-    pub kind: ScanKind,
-    /// What tells several of one kind apart; empty where there is one.
-    pub id: String,
-    pub title: Option<String>,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ScanKind {
     App,
@@ -104,7 +95,8 @@ impl ScanKind {
 pub struct Ways {
     /// Never empty unless `scans` has one.
     pub forms: Vec<SignInWay>,
-    pub scans: Vec<Scan>,
+    /// Kinds of codes to be scanned; [`Settings::scans`](super::Settings::scans) has the codes.
+    pub scans: Vec<ScanKind>,
     /// What is shown first: a form, by its place, or the scans.
     pub first: Option<usize>,
 }
@@ -171,7 +163,7 @@ impl Ways {
             Named::Scan(kind) => Some(*kind),
             Named::Password | Named::Code(_) => None,
         });
-        let scans = scans(from, kinds.collect());
+        let scans: Vec<_> = kinds.collect();
         let first = match first {
             Some(Named::Scan(_)) if !scans.is_empty() => None,
             Some(first) => Some(place(&forms, first)),
@@ -194,7 +186,7 @@ impl Ways {
                 SignInWay::Password => list.contains(&Named::Password),
                 SignInWay::Code(_) => code,
             });
-            self.scans.retain(|it| list.contains(&Named::Scan(it.kind)));
+            self.scans.retain(|it| list.contains(&Named::Scan(*it)));
         }
         let first = from.text("defaultLoginMethod").and_then(|it| named(&it));
         self.first = match first {
@@ -244,40 +236,11 @@ fn place(forms: &[SignInWay], named: Named) -> usize {
     exact.or_else(code).unwrap_or(0)
 }
 
-fn scans(from: &mut Reader<'_>, kinds: Vec<ScanKind>) -> Vec<Scan> {
-    let mut scans = Vec::new();
-    for kind in kinds {
-        let mut own = Vec::new();
-        let mut settings = from.object("qrcodeTabsSettings");
-        settings.each(kind.key(), |it| {
-            own.push(Scan {
-                kind,
-                id: it.text("id").unwrap_or_default(),
-                title: it.text("title").filter(|it| !it.is_empty()),
-            });
-        });
-        if own.is_empty() {
-            own.push(Scan {
-                kind,
-                id: String::new(),
-                title: None,
-            });
-        }
-        scans.append(&mut own);
-    }
-    let mut sort = from.object("qrCodeSortConfig");
-    let order = sort.texts("loginMethodsSort").unwrap_or_default();
-    arranged(&scans, &|scan| {
-        let named = |it: &String| *it == scan.id || *it == scan.kind.key();
-        order.iter().position(named).unwrap_or(LAST)
-    })
-}
-
 /// Behind everything that has a place; places are this far apart where a second order decides.
-const LAST: usize = 1 << 12;
+pub(super) const LAST: usize = 1 << 12;
 
 /// In the order of their places; those of one place stay in theirs. There are a handful: a sort would be a download.
-fn arranged<T: Clone>(all: &[T], place: &dyn Fn(&T) -> usize) -> Vec<T> {
+pub(super) fn arranged<T: Clone>(all: &[T], place: &dyn Fn(&T) -> usize) -> Vec<T> {
     let mut done: Vec<(usize, T)> = Vec::new();
     for it in all {
         let own = place(it);

@@ -73,30 +73,3 @@ fn a_page_opens_no_way_that_the_app_has_closed() {
         (vec![SignInWay::Password], 0, Some(0))
     );
 }
-
-#[test]
-fn qr_6_and_qr_7_each_code_of_a_kind_is_a_tab_in_the_order_of_the_app() {
-    let it = ways(
-        json!({
-            "loginTabs": {"list": ["wechat-miniprogram-qrcode", "app-qrcode", "wechatmp-qrcode"], "default": "app-qrcode"},
-            "qrcodeTabsSettings": {"wechat-miniprogram-qrcode": [{"id": "a", "title": "Shop"}, {"id": "b"}]},
-            "qrCodeSortConfig": {"loginMethodsSort": ["app-qrcode", "b", "a"]},
-        }),
-        json!({}),
-    );
-    let order: Vec<_> = it
-        .scans
-        .iter()
-        .map(|it| (it.kind, it.id.as_str()))
-        .collect();
-    assert_eq!(
-        order,
-        [
-            (ScanKind::App, ""),
-            (ScanKind::MiniProgram, "b"),
-            (ScanKind::MiniProgram, "a"),
-            (ScanKind::OfficialAccount, ""),
-        ]
-    );
-    assert_eq!((it.forms.len(), it.first), (0, None));
-}

@@ -1,0 +1,137 @@
+// The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
+import type { Page } from '@playwright/test';
+import { App, expect, test } from '../support/test.ts';
+import { PASSWORD } from '../support/api.ts';
+
+const WASM = /guard_login_bg\.wasm$/;
+
+/** Holds the wasm back until `arrive` is called. */
+async function held(page: Page): Promise<{ arrive: () => void }> {
+  let arrive = () => {};
+  const gate = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(WASM, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return { arrive };
+}
+
+/** Marks the inputs, so that another one in their place is noticed. */
+async function marked(page: Page): Promise<void> {
+  await page.locator('guard-login input').evaluateAll((all) => all.forEach((it, index) => Object.assign(it, { mark: index })));
+}
+
+async function marks(page: Page): Promise<unknown[]> {
+  return page.locator('guard-login input').evaluateAll((all) => all.map((it) => (it as unknown as { mark?: number }).mark));
+}
+
+test('a person types before the module is there, and text, selection and focus survive its coming @PW-10', async ({ open, page }) => {
+  const { arrive } = await held(page);
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app);
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, `${PASSWORD}, but more`);
+  await box.account.focus();
+  await box.account.evaluate((it: HTMLInputElement) => it.setSelectionRange(1, 3));
+  await marked(page);
+  const events = await box.element.evaluateHandle((it) => {
+    const heard: string[] = [];
+    for (const name of ['focusin', 'focusout']) it.shadowRoot?.addEventListener(name, () => heard.push(name));
+    return heard;
+  });
+  arrive();
+  await box.shows('signIn.title', { app: app.name });
+  await expect(box.account).toHaveValue(ada.email);
+  await expect(box.account).toBeFocused();
+  expect(await box.account.evaluate((it: HTMLInputElement) => [it.selectionStart, it.selectionEnd])).toEqual([1, 3]);
+  expect(await marks(page)).toEqual([0, 1]);
+  expect(await events.jsonValue()).toEqual([]);
+  await box.typePassword(box.password, PASSWORD);
+  await box.button('signIn.submit').click();
+  await box.signedIn();
+});
+
+test('Enter that was pressed before the module was there signs in once it is', async ({ open, page, fault }) => {
+  const { arrive } = await held(page);
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await box.password.press('Enter');
+  await box.password.press('Enter');
+  await expect(box.submit).toHaveAttribute('aria-busy', 'true');
+  arrive();
+  await box.signedIn();
+  expect(fault.to(/login\/account/).length).toBe(1);
+});
+
+test('a link that was pressed before the module was there leads on once it is', async ({ open, page }) => {
+  const { arrive } = await held(page);
+  const box = await open(await App.create());
+  await box.button('signIn.forgot').click();
+  arrive();
+  await box.shows('forgot.title');
+});
+
+test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
+  const { arrive } = await held(page);
+  const app = await App.create();
+  const box = await open(app);
+  await expect(box.password).toBeVisible();
+  const drawn = () => box.element.evaluate((it) => {
+    const read = (node: Node): unknown => {
+      if (!(node instanceof Element)) return node.textContent;
+      const attributes = [...node.attributes].map(({ name, value }) => [name, value]).sort();
+      return [node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map(read).filter((it) => it !== '')];
+    };
+    return read(it.shadowRoot?.querySelector('section') as Element);
+  });
+  const early = JSON.stringify(await drawn());
+  const before = await box.element.boundingBox();
+  arrive();
+  await box.shows('signIn.title', { app: app.name });
+  expect(JSON.parse(JSON.stringify(await drawn()).replace(box.say('signIn.title', { app: app.name }), box.say('signIn.title.plain')))).toEqual(JSON.parse(early));
+  expect(await box.element.boundingBox()).toEqual(before);
+});
+
+test('a second visit begins with the form as it was last seen', async ({ open, page }) => {
+  const app = await App.create({ passwordTabConfig: { validLoginMethods: ['username-password'] } });
+  const first = await open(app);
+  await first.shows('signIn.title', { app: app.name });
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
+  const { arrive } = await held(page);
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  await expect(box.field('field.username')).toBeVisible();
+  arrive();
+});
+
+test('what is kept of a form is bounded, and holds nothing that anybody typed', async ({ open, page }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app);
+  await box.signIn(ada.email, `${PASSWORD}, but wrong`);
+  await box.notices('fault.wrongPassword.left', { count: 2 });
+  const kept = await page.evaluate(() => JSON.stringify(localStorage));
+  expect(kept).not.toContain(ada.email);
+  expect(kept).not.toContain(PASSWORD);
+  expect(kept.length).toBeLessThan(16_384);
+});
+
+test('a kept form that somebody has spoilt is passed over @failure', async ({ open, page }) => {
+  const app = await App.create();
+  await open(app);
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
+  for (const spoilt of ['{', '["script",{},"alert(1)"]', '["section",{"onclick":"alert(1)"},7]', 'null', '[]']) {
+    await page.evaluate((it) => localStorage.setItem(Object.keys(localStorage)[0] ?? '', it), spoilt);
+    const { arrive } = await held(page);
+    const box = await open(app);
+    await expect(box.password).toBeVisible();
+    expect(await box.element.evaluate((it) => it.shadowRoot?.querySelector('script, [onclick]'))).toBeNull();
+    arrive();
+    await box.shows('signIn.title', { app: app.name });
+    await page.unroute(WASM);
+  }
+});

@@ -1,0 +1,100 @@
+//! The first form before the wasm: as the box was last seen here, or a plain one. It draws and remembers; it never checks, encrypts or sends.
+import { css, form } from './first.js';
+
+/** What is kept is of this shape; another version's is taken away. */
+const PREFIX = 'guard-login:1:';
+/** Longest form that is kept, in characters, and how many. */
+const [LONGEST, MOST] = [16384, 8];
+const TAGS = /^(section|div|header|h1|p|form|label|input|span|button|svg|path|img)$/;
+const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|novalidate|required|placeholder|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-last)$/;
+const IDS = /^(id|for|aria-(describedby|controls))$/;
+
+let sheet;
+/** Adopts the sheet of the first form in the tree that holds `root`, once. */
+export const adopt = (root) => {
+  if (!css) return;
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
+  const tree = root.getRootNode();
+  if (tree.adoptedStyleSheets && !tree.adoptedStyleSheets.includes(sheet)) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+};
+
+/** A form is a tree of `[tag, attributes, ...children]`, where a text is a child too, and ids begin with `#`. */
+const draw = (node, ids, say) => {
+  if (typeof node === 'string') return document.createTextNode(say(node));
+  const [tag, attributes, ...children] = node;
+  if (!TAGS.test(tag)) throw new TypeError(tag);
+  const element = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (ATTRIBUTES.test(name)) element.setAttribute(name, IDS.test(name) ? value.replace('#', ids) : say(value));
+  }
+  element.append(...children.map((it) => draw(it, ids, say)));
+  return element;
+};
+
+const read = (node, ids) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  const kept = [...node.attributes].filter((it) => ATTRIBUTES.test(it.name));
+  const attributes = kept.map(({ name, value }) => [name, IDS.test(name) ? value.replace(ids, '#') : value]);
+  return [node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map((it) => read(it, ids))];
+};
+
+/** Keeps the form that is on show, unless something is wrong on it or under way: only what an untouched form looks like. */
+export const keep = (root, place, ids) => {
+  const card = root.querySelector('section');
+  if (!card?.querySelector('form') || card.querySelector('[aria-invalid],[aria-busy],[data-wrong],[aria-pressed=true]') || card.querySelector('[role=alert]')?.textContent) return;
+  try {
+    const text = JSON.stringify(read(card, ids));
+    const ours = Object.keys(localStorage).filter((it) => it.startsWith('guard-login:'));
+    for (const it of ours) if (!it.startsWith(PREFIX) || ours.length > MOST) localStorage.removeItem(it);
+    if (text.length <= LONGEST) localStorage.setItem(PREFIX + place, text);
+  } catch {
+    // A page without storage has a plain form next time.
+  }
+};
+
+const kept = (place) => {
+  try {
+    const text = localStorage.getItem(PREFIX + place);
+    return text?.length <= LONGEST ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The words of a plain form. */
+const words = (tag) => (text) => text.replace(/\{([\w.]+)\}/g, (_, key) => (key === 'lang' ? tag : (form.words[tag]?.[key] ?? form.words['en-US'][key] ?? '')));
+
+/**
+ * Draws into `root`. Returns what ends it: a function that takes its listeners off, and returns what repeats, on the elements that are
+ * still there, what somebody has pressed meanwhile.
+ */
+export const begin = (root, place, ids, tag) => {
+  const same = (text) => text;
+  let drawn;
+  try {
+    const last = kept(place);
+    drawn = last && draw(last, ids, same);
+  } catch {
+    // Somebody else's, or of a version that we do not know.
+  }
+  drawn ??= form && draw(form.tree, ids, words(tag));
+  root.replaceChildren(...(drawn ? [drawn] : []));
+  let pressed;
+  const press = (event) => {
+    const { target, type } = event;
+    const button = target.closest?.('button[type=button]');
+    if (type === 'submit') {
+      event.preventDefault();
+      target.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
+      pressed = () => target.isConnected && target.requestSubmit();
+    } else if (button) {
+      pressed = () => button.isConnected && button.click();
+    }
+  };
+  for (const name of ['submit', 'click']) root.addEventListener(name, press);
+  return () => {
+    for (const name of ['submit', 'click']) root.removeEventListener(name, press);
+    root.querySelector('[type=submit][aria-busy]')?.removeAttribute('aria-busy');
+    return () => pressed?.();
+  };
+};

@@ -1,0 +1,192 @@
+//! Functions of a module that resemble each other, put side by side: the same code, and a compressor finds more of it again.
+
+use anyhow::{Context, Result, anyhow};
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{CodeSection, FunctionSection, Module};
+use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
+
+/// Rewrites `module` in place.
+pub fn alike_together(module: &Path) -> Result<()> {
+    let bytes = fs::read(module).with_context(|| module.display().to_string())?;
+    let ordered =
+        ordered(&bytes).with_context(|| format!("{} cannot be ordered", module.display()))?;
+    fs::write(module, ordered).with_context(|| module.display().to_string())
+}
+
+fn ordered(bytes: &[u8]) -> Result<Vec<u8>> {
+    let (mut imported, mut bodies) = (0, Vec::new());
+    for payload in Parser::new(0).parse_all(bytes) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                for import in section.into_imports() {
+                    imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body.as_bytes()),
+            _another_part => {}
+        }
+    }
+    let order = order(&bodies);
+    let mut places = vec![0; order.len()];
+    for (place, function) in order.iter().enumerate() {
+        places[*function] = imported + u32::try_from(place)?;
+    }
+    let mut out = Module::new();
+    let mut rewrite = Rewrite {
+        imported,
+        order,
+        places,
+    };
+    rewrite
+        .parse_core_module(&mut out, Parser::new(0), bytes)
+        .map_err(|it| anyhow!("{it}"))?;
+    Ok(out.finish())
+}
+
+/// Bytes that a compressor takes for the beginning of a repetition.
+const GRAM: usize = 5;
+
+/// The functions, each behind the one that it shares most with, from the longest on.
+fn order(bodies: &[&[u8]]) -> Vec<usize> {
+    let grams: Vec<HashSet<&[u8]>> = bodies.iter().map(|it| it.windows(GRAM).collect()).collect();
+    let mut left: Vec<usize> = (0..bodies.len()).collect();
+    let mut order = Vec::with_capacity(left.len());
+    let mut next = left.iter().copied().max_by_key(|it| bodies[*it].len());
+    while let Some(now) = next {
+        left.retain(|it| *it != now);
+        order.push(now);
+        let likeness = |other: usize| {
+            let shared = grams[other].iter().filter(|it| grams[now].contains(*it));
+            // Short ones share more of themselves by chance: they count for a little less.
+            shared.count() as f64 / (1.0 + (grams[other].len() as f64).powf(0.8))
+        };
+        next = left
+            .iter()
+            .map(|it| (likeness(*it), *it))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|it| it.1);
+    }
+    order
+}
+
+/// Writes a module again, with its functions in another order.
+struct Rewrite {
+    imported: u32,
+    /// The functions, by their old numbers, in their new order.
+    order: Vec<usize>,
+    /// The new index of each.
+    places: Vec<u32>,
+}
+
+impl Reencode for Rewrite {
+    type Error = anyhow::Error;
+
+    fn function_index(&mut self, old: u32) -> Result<u32, Error<Self::Error>> {
+        let own = old.checked_sub(self.imported);
+        Ok(own.map_or(old, |it| self.places[it as usize]))
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        section: FunctionSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        let types: Vec<u32> = section.into_iter().collect::<Result<_, _>>()?;
+        for function in self.order.clone() {
+            functions.function(self.type_index(types[function])?);
+        }
+        Ok(())
+    }
+
+    fn parse_code_section(
+        &mut self,
+        code: &mut CodeSection,
+        section: CodeSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        let bodies: Vec<_> = section.into_iter().collect::<Result<_, _>>()?;
+        for function in self.order.clone() {
+            self.parse_function_body(code, bodies[function].clone())?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_encoder::{ExportKind, ExportSection, Function, Instruction, TypeSection, ValType};
+    use wasmparser::Operator;
+
+    /// Functions that return numbers, and one behind them that calls the first; each exported by its old number.
+    fn module(numbers: &[i32]) -> Vec<u8> {
+        let (mut types, mut functions) = (TypeSection::new(), FunctionSection::new());
+        let (mut exports, mut code) = (ExportSection::new(), CodeSection::new());
+        types.ty().function([], [ValType::I32]);
+        let bodies = numbers.iter().map(|it| Instruction::I32Const(*it));
+        for (index, body) in (0_u32..).zip(bodies.chain([Instruction::Call(0)])) {
+            functions.function(0);
+            exports.export(&index.to_string(), ExportKind::Func, index);
+            let mut function = Function::new([]);
+            function.instruction(&body).instruction(&Instruction::End);
+            code.function(&function);
+        }
+        let mut module = Module::new();
+        module.section(&types).section(&functions);
+        module.section(&exports).section(&code);
+        module.finish()
+    }
+
+    /// What each export does, by its name: the number that it returns, or the index that it calls.
+    fn meanings(bytes: &[u8]) -> Vec<(String, String, u32)> {
+        let (mut exports, mut bodies) = (Vec::new(), Vec::new());
+        for payload in Parser::new(0).parse_all(bytes) {
+            match payload.unwrap() {
+                Payload::ExportSection(section) => {
+                    exports.extend(section.into_iter().map(|it| it.unwrap()));
+                }
+                Payload::CodeSectionEntry(body) => {
+                    bodies.push(body.get_operators_reader().unwrap().read().unwrap());
+                }
+                _another_part => {}
+            }
+        }
+        let meaning = |it: &Operator<'_>| match it {
+            Operator::I32Const { value } => value.to_string(),
+            Operator::Call { function_index } => meaning_of(&bodies, *function_index),
+            other => panic!("{other:?}"),
+        };
+        exports
+            .iter()
+            .map(|it| {
+                let body = &bodies[it.index as usize];
+                (it.name.to_string(), meaning(body), it.index)
+            })
+            .collect()
+    }
+
+    fn meaning_of(bodies: &[Operator<'_>], index: u32) -> String {
+        match &bodies[index as usize] {
+            Operator::I32Const { value } => format!("calls {value}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn functions_move_and_every_call_and_export_follows() {
+        let before = module(&[1, 7_000_000, 2, 9_097_152]);
+        let after = ordered(&before).unwrap();
+        let said = |bytes| -> Vec<_> {
+            let all = meanings(bytes).into_iter();
+            all.map(|(name, does, _)| (name, does)).collect()
+        };
+        assert_eq!(said(&after), said(&before));
+        assert_eq!(said(&after)[4].1, "calls 1");
+        let places: Vec<u32> = meanings(&after).iter().map(|it| it.2).collect();
+        assert_ne!(places, [0, 1, 2, 3, 4], "nothing moved");
+        let apart = places[1].abs_diff(places[3]);
+        assert_eq!(apart, 1, "the two long numbers stand side by side");
+    }
+}
