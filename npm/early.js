@@ -9,6 +9,8 @@ const TAGS = /^(section|div|header|h1|p|form|label|input|span|button|svg|path|im
 const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|novalidate|required|placeholder|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-last)$/;
 const IDS = /^(id|for|aria-(describedby|controls))$/;
 
+const name = (button) => button.ariaLabel ?? button.textContent;
+
 let sheet;
 /** Adopts the sheet of the first form in the tree that holds `root`, once. */
 export const adopt = (root) => {
@@ -88,7 +90,9 @@ export const begin = (root, place, ids, tag) => {
       target.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
       pressed = () => target.isConnected && target.requestSubmit();
     } else if (button) {
-      pressed = () => button.isConnected && button.click();
+      // By what it says: the element may be another one by then, and may say something else.
+      const said = name(button);
+      pressed = () => [...root.querySelectorAll('button')].find((it) => name(it) === said)?.click();
     }
   };
   for (const name of ['submit', 'click']) root.addEventListener(name, press);

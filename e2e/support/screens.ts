@@ -64,7 +64,9 @@ async function registering(stage: Stage, tab: string): Promise<Box> {
 export const DRIVERS: Record<string, Driver> = {
   loading: async (stage) => {
     stage.fault.always(/public-config/, held().step);
-    const [, box] = await begun(stage);
+    // A view that the element does not draw by itself.
+    const more = { ...stage.more, attributes: { ...stage.more?.attributes, view: 'register' } };
+    const [, box] = await begun({ ...stage, more });
     await expect(box.element.getByRole('status', { name: box.say('box.loading') })).toBeVisible();
     return box;
   },

@@ -28,7 +28,7 @@ test('R09, R10 answers that drip or never begin are given up after fifteen secon
   const pressed = Date.now();
   // And settings that drip, at the same time.
   fault.always(/public-config/, drip());
-  const third = await open(app, { host: fault.origin, page: await context.newPage() });
+  const third = await open(app, { host: fault.origin, attributes: { view: 'register' }, page: await context.newPage() });
   await expect(third.element.getByRole('status', { name: third.say('box.loading') })).toBeVisible();
   await first.page.bringToFront();
   await expect(first.submit).toHaveAttribute('aria-busy', 'true');

@@ -111,9 +111,9 @@ for (const [header, seconds] of PAUSES) {
 test('R06 settings that come after three failures are waited for, without a storm', async ({ open, fault }) => {
   const app = await App.create();
   fault.next(/public-config/, ...[500, 502, 503].map((status) => answer('', { status })));
-  const box = await open(app, { host: fault.origin });
+  const box = await open(app, { host: fault.origin, attributes: { view: 'register' } });
   await expect(box.element.getByRole('status', { name: box.say('box.loading') })).toBeVisible();
-  await box.shows('signIn.title', { app: app.name });
+  await box.shows('register.title');
   expect(fault.to(/public-config/).length).toBe(4);
 });
 

@@ -37,6 +37,10 @@ pub fn sign_in(named: Live<String>, ids: &str, card: &Element) -> El {
         ways,
         scans,
     } = offer;
+    // Made in the order in which they stand: what stands there already is claimed in that order.
+    let screen = El::new("div")
+        .maybe(scans.then(corner))
+        .with(&[heading(title, None)]);
     let (own, card) = (ids.to_owned(), card.clone());
     let panel = El::new("div").swap(move || {
         let way = way.get();
@@ -52,9 +56,6 @@ pub fn sign_in(named: Live<String>, ids: &str, card: &Element) -> El {
             Scene::Register(None),
         )
     });
-    let screen = El::new("div")
-        .maybe(scans.then(corner))
-        .with(&[heading(title, None)]);
     let screen = if ways.len() > 1 {
         let id = [ids, "-ways"].concat();
         let panel = panel.set("role", "tabpanel").set("id", &id);
