@@ -49,7 +49,7 @@ test('R09, R10 answers that drip or never begin are given up after fifteen secon
     await box.signedIn();
   }
   await third.button('box.retry').click();
-  await third.shows('signIn.title', { app: app.name });
+  await third.shows('register.title');
 });
 
 for (const [name, flood, where] of [

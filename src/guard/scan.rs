@@ -101,7 +101,7 @@ impl Scanning {
     /// Whether a question left: nobody may await its answer any more, or see the box.
     fn ask(self, id: RequestId, ask: ScanAsk) -> bool {
         let awaited = self.flow.peek(|it| it.awaits(id)) == Some(true);
-        let Some(work) = self.work.try_get_value().filter(|_| awaited) else {
+        let Some(work) = self.work.peek(Rc::clone).filter(|_| awaited) else {
             return false;
         };
         if platform::is_hidden() {

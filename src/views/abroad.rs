@@ -16,8 +16,8 @@ use crate::ui;
 /// `account`: what is typed. The field is found on the card, since it was drawn before this part had arrived.
 pub fn beside(account: Live<String>, ids: &str, card: &Element) {
     let settings = Guard::expect().with_settings(|it| {
-        let numbers = it.abroad && it.accounts.contains(&AccountKind::Phone);
-        let home = countries::of(&it.country).or_else(|| countries::of("CN"));
+        let numbers = it.abroad() && it.accounts.contains(&AccountKind::Phone);
+        let home = countries::of(&it.country()).or_else(|| countries::of("CN"));
         numbers.then_some((home?, it.accounts.len() == 1))
     });
     let Some((home, alone)) = settings.flatten() else {

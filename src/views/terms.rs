@@ -38,7 +38,7 @@ impl Terms {
     pub fn draw(self, account: Live<String>, ids: &str, card: &Element) -> Option<El> {
         let (agreement, country) = Guard::expect()
             .with_settings(|it| {
-                let numbers = it.abroad && it.accounts.contains(&AccountKind::Phone);
+                let numbers = it.abroad() && it.accounts.contains(&AccountKind::Phone);
                 (it.asks_agreement, numbers)
             })
             .unwrap_or_default();
