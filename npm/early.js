@@ -40,12 +40,15 @@ const read = (node, ids) => {
   return [node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map((it) => read(it, ids))];
 };
 
-/** Keeps the form that is on show, unless something is wrong on it or under way: only what an untouched form looks like. */
-export const keep = (root, place, ids) => {
+/**
+ * Keeps the form that is on show, unless something is wrong on it or under way: only what an untouched form looks like. Where the box begins with
+ * another screen, keeps that there is none (`false`).
+ */
+export const keep = (root, place, ids, begins) => {
   const card = root.querySelector('section');
-  if (!card?.querySelector('form') || card.querySelector('[aria-invalid],[aria-busy],[data-wrong],[aria-pressed=true]') || card.querySelector('[role=alert]')?.textContent) return;
+  if (begins && (!card?.querySelector('form') || card.querySelector('[aria-invalid],[aria-busy],[data-wrong],[aria-pressed=true]') || card.querySelector('[role=alert]')?.textContent)) return;
   try {
-    const text = JSON.stringify(read(card, ids));
+    const text = JSON.stringify(begins && read(card, ids));
     const ours = Object.keys(localStorage).filter((it) => it.startsWith('guard-login:'));
     for (const it of ours) if (!it.startsWith(PREFIX) || ours.length > MOST) localStorage.removeItem(it);
     if (text.length <= LONGEST) localStorage.setItem(PREFIX + place, text);
@@ -75,12 +78,12 @@ export const begin = (root, place, ids, tag) => {
   let drawn;
   try {
     const last = kept(place);
-    drawn = last && draw(last, ids, same);
+    drawn = last === false ? '' : last && draw(last, ids, same);
   } catch {
     // Somebody else's, or of a version that we do not know.
   }
   drawn ??= form && draw(form.tree, ids, words(tag));
-  root.replaceChildren(...(drawn ? [drawn] : []));
+  root.replaceChildren(drawn ?? '');
   let pressed;
   const press = (event) => {
     const { target, type } = event;

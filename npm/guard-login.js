@@ -190,7 +190,7 @@ class GuardLogin extends HTMLElement {
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
   #loaded(made, root, kept, ids, repeat) {
     if (this.#made !== made || !this.#box) return;
-    if (this.#box.view() === 'sign-in') keep(root, kept, ids);
+    if (repeat) keep(root, kept, ids, this.#box.view() === 'sign-in');
     repeat?.();
   }
 

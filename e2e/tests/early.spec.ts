@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
+import { CODES } from '../support/screens.ts';
 
 const WASM = /guard_login_bg\.wasm$/;
 
@@ -106,6 +107,19 @@ test('a second visit begins with the form as it was last seen', async ({ open, p
   await box.shows('signIn.title', { app: app.name });
   await expect(box.field('field.username')).toBeVisible();
   arrive();
+});
+
+test('an app that begins with another screen shows no password form from the second visit on', async ({ open, page }) => {
+  const app = await App.create({ ...CODES, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' } });
+  const first = await open(app);
+  await expect(first.field('field.email.or.phone')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => Object.values(localStorage))).toEqual(['false']);
+  const { arrive } = await held(page);
+  const box = await open(app);
+  await page.waitForLoadState('networkidle');
+  expect(await box.element.evaluate((it) => it.shadowRoot?.textContent)).toBe('');
+  arrive();
+  await expect(box.field('field.email.or.phone')).toBeVisible();
 });
 
 test('what is kept of a form is bounded, and holds nothing that anybody typed', async ({ open, page }) => {
