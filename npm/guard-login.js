@@ -68,6 +68,8 @@ class GuardLogin extends HTMLElement {
   #queued = false;
   /** The detail of the last `load-error`, until a box has loaded. */
   #failure;
+  /** Ends what hears the form that was drawn early. */
+  #early;
   /** What the mounted box was made of; another box is needed when it changes. */
   #made;
 
@@ -139,8 +141,9 @@ class GuardLogin extends HTMLElement {
   }
 
   #unmount() {
+    this.#early?.();
     this.#box?.free();
-    this.#box = this.#made = this.#failure = undefined;
+    this.#box = this.#made = this.#failure = this.#early = undefined;
   }
 
   #mount() {
@@ -162,16 +165,19 @@ class GuardLogin extends HTMLElement {
     const ids = `guard${boxes++}`;
     const kept = JSON.stringify([host, this.appId, this.lang]);
     adopt(root);
-    const ended = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
+    this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
     load().then(() => {
       if (this.#made !== made || !this.isConnected) return;
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
       const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
-      const repeat = ended?.();
       const side = {
         emit: (name, detail) => {
           this.#emit(name, JSON.parse(detail));
-          if (name === 'load') setTimeout(() => this.#loaded(made, root, kept, ids, repeat));
+          if (name !== 'load') return;
+          // Not before: until the first screen is drawn nobody else hears a press.
+          const repeat = this.#early?.();
+          this.#early = undefined;
+          setTimeout(() => this.#loaded(made, root, kept, ids, repeat));
         },
         settings: (url, signal) => {
           const once = ahead;

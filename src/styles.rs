@@ -5,7 +5,8 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, Node};
 
-/// What the first form looks like. Where the module is split, the element has it, and draws with it before the module is there.
+/// What the first form looks like. The element has it too, and draws with it before the module is there; a build of one module may come without that
+/// (Trunk's), and brings it.
 #[cfg(not(feature = "lazy"))]
 pub const FIRST: &str = include_str!(concat!(env!("OUT_DIR"), "/guard.css"));
 

@@ -2,12 +2,13 @@
 import type { Page } from '@playwright/test';
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
+import { held } from '../support/faults.ts';
 import { CODES } from '../support/screens.ts';
 
 const WASM = /guard_login_bg\.wasm$/;
 
 /** Holds the wasm back until `arrive` is called. */
-async function held(page: Page): Promise<{ arrive: () => void }> {
+async function withoutModule(page: Page): Promise<{ arrive: () => void }> {
   let arrive = () => {};
   const gate = new Promise<void>((resolve) => (arrive = resolve));
   await page.route(WASM, async (route) => {
@@ -27,7 +28,7 @@ async function marks(page: Page): Promise<unknown[]> {
 }
 
 test('a person types before the module is there, and text, selection and focus survive its coming @PW-10', async ({ open, page }) => {
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
   const app = await App.create();
   const ada = await app.person();
   const box = await open(app);
@@ -54,7 +55,7 @@ test('a person types before the module is there, and text, selection and focus s
 });
 
 test('Enter that was pressed before the module was there signs in once it is', async ({ open, page, fault }) => {
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
   const app = await App.create();
   const ada = await app.person();
   const box = await open(app, { host: fault.origin });
@@ -68,8 +69,43 @@ test('Enter that was pressed before the module was there signs in once it is', a
   expect(fault.to(/login\/account/).length).toBe(1);
 });
 
+test('Enter between the module and the settings waits for them, and puts nothing into the address @PW-10', async ({ open, page, fault }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const settings = held();
+  fault.always(/public-config/, settings.step);
+  const module = page.waitForResponse(WASM);
+  const box = await open(app, { host: fault.origin });
+  await (await module).finished();
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await box.password.press('Enter');
+  await expect(box.submit).toHaveAttribute('aria-busy', 'true');
+  const address = page.url();
+  settings.release();
+  await box.signedIn();
+  expect(page.url()).toBe(address);
+});
+
+test('a form that nobody hears sends nothing', async ({ open, page }) => {
+  await withoutModule(page);
+  const app = await App.create();
+  const box = await open(app);
+  await box.account.fill('ada');
+  await box.typePassword(box.password, PASSWORD);
+  const address = page.url();
+  // As it would be if the script had broken: a copy that no listener hears.
+  await box.element.evaluate((it) => {
+    const form = it.shadowRoot?.querySelector('form') as HTMLFormElement;
+    document.body.append(form);
+    form.requestSubmit();
+  });
+  await page.waitForTimeout(500);
+  expect(page.url()).toBe(address);
+});
+
 test('a link that was pressed before the module was there leads on once it is', async ({ open, page }) => {
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
   const box = await open(await App.create());
   await box.button('signIn.forgot').click();
   arrive();
@@ -77,7 +113,7 @@ test('a link that was pressed before the module was there leads on once it is', 
 });
 
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
   const app = await App.create();
   const box = await open(app);
   await expect(box.password).toBeVisible();
@@ -102,7 +138,7 @@ test('a second visit begins with the form as it was last seen', async ({ open, p
   const first = await open(app);
   await first.shows('signIn.title', { app: app.name });
   await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
   const box = await open(app);
   await box.shows('signIn.title', { app: app.name });
   await expect(box.field('field.username')).toBeVisible();
@@ -114,9 +150,10 @@ test('an app that begins with another screen shows no password form from the sec
   const first = await open(app);
   await expect(first.field('field.email.or.phone')).toBeVisible();
   await expect.poll(() => page.evaluate(() => Object.values(localStorage))).toEqual(['false']);
-  const { arrive } = await held(page);
+  const { arrive } = await withoutModule(page);
+  const settings = page.waitForResponse(/public-config/);
   const box = await open(app);
-  await page.waitForLoadState('networkidle');
+  await settings;
   expect(await box.element.evaluate((it) => it.shadowRoot?.textContent)).toBe('');
   arrive();
   await expect(box.field('field.email.or.phone')).toBeVisible();
@@ -140,7 +177,7 @@ test('a kept form that somebody has spoilt is passed over @failure', async ({ op
   await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
   for (const spoilt of ['{', '["script",{},"alert(1)"]', '["section",{"onclick":"alert(1)"},7]', 'null', '[]']) {
     await page.evaluate((it) => localStorage.setItem(Object.keys(localStorage)[0] ?? '', it), spoilt);
-    const { arrive } = await held(page);
+    const { arrive } = await withoutModule(page);
     const box = await open(app);
     await expect(box.password).toBeVisible();
     expect(await box.element.evaluate((it) => it.shadowRoot?.querySelector('script, [onclick]'))).toBeNull();

@@ -1,6 +1,7 @@
 // Wrong passwords in a row: what is left, how long to wait, and that nothing typed is lost meanwhile.
 import { App, expect, test } from '../support/test.ts';
 import type { Box } from '../support/box.ts';
+import { SERVER } from '../support/api.ts';
 import { answer } from '../support/faults.ts';
 
 const again = async (box: Box) => {
@@ -72,4 +73,24 @@ test('an account that rests for the day says so in words, and points to a reset'
   await box.notices('fault.locked.long');
   expect(quiet.details('login-error')[0]).toMatchObject({ code: 'LOCKED' });
   await box.openForgot();
+});
+
+/** Cookies travel to a server of the page's own site alone. */
+const SAME_SITE = SERVER.replace('127.0.0.1', 'localhost');
+
+test('E05 who is locked out by others signs in where they have before', { tag: ['@PW-5'] }, async ({ open, context }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app, { host: SAME_SITE });
+  await box.signIn(ada.email, ada.password);
+  await box.signedIn();
+  expect((await context.cookies(SAME_SITE)).map((it) => [it.name, it.httpOnly])).toContainEqual(['guard_known', true]);
+  const again = await open(app, { host: SAME_SITE });
+  for (const wait of [1100, 1100, 0]) {
+    expect(await app.signsIn(ada.email, 'the wrong one')).toBe(false);
+    await again.page.waitForTimeout(wait);
+  }
+  await expect(app.signsIn(ada.email, ada.password)).rejects.toThrow('2057');
+  await again.signIn(ada.email, ada.password);
+  await again.signedIn();
 });

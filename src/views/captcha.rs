@@ -90,6 +90,7 @@ pub fn captcha(again: bool, ids: &str) -> El {
         guard.send(Event::NoCaptcha)
     });
     let form = El::new("form")
+        .set("method", "dialog")
         .set("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();

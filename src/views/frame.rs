@@ -78,6 +78,8 @@ fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
         Some((notice.serial, notice.fault.retry_after()?))
     });
     El::part("form", css, "form")
+        // Sent by nobody but us: without this, a press that nobody hears would put what is typed into the page's address.
+        .set("method", "dialog")
         .set("novalidate", "")
         .on("submit", move |event| {
             event.prevent_default();
@@ -98,6 +100,7 @@ pub fn onward(label: Key, event: fn() -> Event) -> El {
 /// The one button of a screen on which nothing is asked.
 pub fn action(label: Key, press: impl Fn() + 'static) -> El {
     El::new("form")
+        .set("method", "dialog")
         .set("novalidate", "")
         .on("submit", move |submitted| {
             submitted.prevent_default();

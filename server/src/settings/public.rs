@@ -77,6 +77,7 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
         "passwordMinLength": settings.password_min_length,
         "customPasswordStrength": custom(&settings.custom_password_strength),
         "idempotencyKeyHeader": "idempotency-key",
+        "knownBrowsers": true,
         "global": settings.global,
         "agreementEnabled": !settings.agreements.is_empty(),
         "agreements": settings.agreements,

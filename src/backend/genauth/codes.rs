@@ -5,10 +5,11 @@ use guard_protocol::{Captcha, Fault, Secret};
 
 use crate::backend::{Message, Reading, Request};
 
-/// `seal` encrypts a password for the backend.
+/// `knows_browsers`: the backend has a use for cookies when somebody signs in. `seal` encrypts a password for the backend.
 pub fn message(
     call: &CodeCall,
     captcha: Option<&Captcha>,
+    knows_browsers: bool,
     seal: &dyn Fn(&Secret) -> Result<String, Fault>,
 ) -> Result<Message, Fault> {
     let agreed: &[String] = match call {
@@ -33,9 +34,12 @@ pub fn message(
         }),
         CodeCall::SignIn {
             to, code, merges, ..
-        } => (codes::sign_in_by_code(to, code, *merges, beside), |data| {
-            wire::session(data).map(Reply::Session)
-        }),
+        } => {
+            cookies = knows_browsers;
+            (codes::sign_in_by_code(to, code, *merges, beside), |data| {
+                wire::session(data).map(Reply::Session)
+            })
+        }
         CodeCall::Register {
             to, code, password, ..
         } => {

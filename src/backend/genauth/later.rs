@@ -50,7 +50,10 @@ fn written(genauth: &Genauth, call: &Call, captcha: Option<&Captcha>) -> Result<
             wire::password_reset(token.expose(), &genauth.sealed(password)?),
             |_| Ok(Reply::PasswordReset),
         ),
-        Call::Code(call) => return codes::message(call, captcha, &|it| genauth.sealed(it)),
+        Call::Code(call) => {
+            let cookies = genauth.known.borrow().cookies;
+            return codes::message(call, captcha, cookies, &|it| genauth.sealed(it));
+        }
         // The first form's own.
         Call::LoadSettings | Call::SignIn { .. } => return Err(Fault::Unexpected),
     };

@@ -37,6 +37,8 @@ struct Known {
     pool: String,
     key: String,
     idempotency_header: Option<String>,
+    /// Whether signing in takes cookies along: a backend that has no use for them may allow every origin, and then a browser would refuse.
+    cookies: bool,
     /// The registration under way and its key: a repeated press repeats the key, so that it cannot register twice.
     attempt: Option<(String, String)>,
 }
@@ -94,6 +96,7 @@ impl Genauth {
             pool: settings.pool.clone(),
             key,
             idempotency_header: settings.idempotency_header(),
+            cookies: settings.knows_browsers(),
             attempt: None,
         };
         Ok(Reply::Settings(Box::new(settings)))
@@ -110,8 +113,10 @@ impl Genauth {
         };
         let captcha = captcha.as_ref();
         let body = wire::sign_in(account, &self.sealed(password)?, Beside { captcha, agreed });
+        let cookies = self.known.borrow().cookies;
+        let request = Request::post((endpoints::SIGN_IN, body));
         Ok(Message {
-            request: Request::post((endpoints::SIGN_IN, body)),
+            request: Request { cookies, ..request },
             idempotency: None,
             read: |data| wire::session(data).map(Reply::Session),
         })

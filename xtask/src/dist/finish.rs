@@ -162,9 +162,7 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
         .mended_by("git checkout -- npm"));
     }
     copy_all(&place::at("npm"), stage)?;
-    if recipe.splits() {
-        copy_into(first, stage)?;
-    }
+    copy_into(first, stage)?;
     let mut esbuild = tool("esbuild");
     esbuild.arg(stage.join("guard-login.js")).args([
         "--bundle",

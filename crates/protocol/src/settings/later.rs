@@ -54,6 +54,11 @@ impl Settings {
         self.says("qrcode", "exchangeInBrowser")
     }
 
+    /// The backend knows browsers again by a cookie, so signing in is sent with cookies.
+    pub fn knows_browsers(&self) -> bool {
+        self.says("", "knownBrowsers")
+    }
+
     pub fn policy(&self) -> Policy {
         self.at("", parts::policy)
     }
