@@ -42,7 +42,7 @@ async fn the_settings_are_what_the_box_reads(server: TestServer) {
         read(&server, "guard-demo-open").await,
     );
     assert_eq!(
-        (acorn.name.as_str(), acorn.pool.as_str(), acorn.policy),
+        (acorn.name.as_str(), acorn.pool.as_str(), acorn.policy()),
         ("Acorn", "guard-demo-pool", Policy::Length(8))
     );
     assert_eq!(acorn.register, [RegisterWay::Email, RegisterWay::Username]);
@@ -51,7 +51,7 @@ async fn the_settings_are_what_the_box_reads(server: TestServer) {
         ("Birch", vec![RegisterWay::Username, RegisterWay::Email])
     );
     assert_eq!(
-        (acorn.code_length, acorn.idempotency_header.as_deref()),
+        (acorn.code_length(), acorn.idempotency_header().as_deref()),
         (6, Some("idempotency-key"))
     );
     assert!(
@@ -66,7 +66,7 @@ async fn the_settings_are_what_the_box_reads(server: TestServer) {
     let changed = read(&server, "guard-demo").await;
     assert_eq!(
         (
-            changed.policy,
+            changed.policy(),
             changed.register.len(),
             changed.forgot,
             changed.logo.as_deref()

@@ -30,10 +30,9 @@ fn ordered(bytes: &[u8]) -> Result<Vec<u8>> {
         }
     }
     let order = order(&bodies);
-    let mut places = vec![0; order.len()];
-    for (place, function) in order.iter().enumerate() {
-        places[*function] = imported + u32::try_from(place)?;
-    }
+    let mut places: Vec<(usize, u32)> = order.iter().copied().zip(imported..).collect();
+    places.sort_unstable();
+    let places = places.into_iter().map(|it| it.1).collect();
     let mut out = Module::new();
     let mut rewrite = Rewrite {
         imported,
@@ -49,27 +48,32 @@ fn ordered(bytes: &[u8]) -> Result<Vec<u8>> {
 /// Bytes that a compressor takes for the beginning of a repetition.
 const GRAM: usize = 5;
 
+type Grams<'a> = HashSet<&'a [u8]>;
+
 /// The functions, each behind the one that it shares most with, from the longest on.
 fn order(bodies: &[&[u8]]) -> Vec<usize> {
-    let grams: Vec<HashSet<&[u8]>> = bodies.iter().map(|it| it.windows(GRAM).collect()).collect();
-    let mut left: Vec<usize> = (0..bodies.len()).collect();
+    let grams = bodies.iter().map(|it| it.windows(GRAM).collect());
+    let mut left: Vec<(usize, Grams<'_>)> = grams.enumerate().collect();
     let mut order = Vec::with_capacity(left.len());
-    let mut next = left.iter().copied().max_by_key(|it| bodies[*it].len());
-    while let Some(now) = next {
-        left.retain(|it| *it != now);
+    let longest = bodies.iter().enumerate().max_by_key(|it| it.1.len());
+    let mut next = longest.map(|it| it.0);
+    while let Some(at) = next {
+        let (now, grams) = left.swap_remove(at);
         order.push(now);
-        let likeness = |other: usize| {
-            let shared = grams[other].iter().filter(|it| grams[now].contains(*it));
-            // Short ones share more of themselves by chance: they count for a little less.
-            shared.count() as f64 / (1.0 + (grams[other].len() as f64).powf(0.8))
-        };
         next = left
             .iter()
-            .map(|it| (likeness(*it), *it))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
-            .map(|it| it.1);
+            .map(|(other, theirs)| (likeness(&grams, theirs), *other))
+            .enumerate()
+            .max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            .map(|it| it.0);
     }
     order
+}
+
+fn likeness(now: &Grams<'_>, other: &Grams<'_>) -> f64 {
+    let shared = other.iter().filter(|it| now.contains(*it)).count();
+    // Short ones share more of themselves by chance: they count for a little less.
+    shared as f64 / (1.0 + (other.len() as f64).powf(0.8))
 }
 
 /// Writes a module again, with its functions in another order.
@@ -85,8 +89,10 @@ impl Reencode for Rewrite {
     type Error = anyhow::Error;
 
     fn function_index(&mut self, old: u32) -> Result<u32, Error<Self::Error>> {
-        let own = old.checked_sub(self.imported);
-        Ok(own.map_or(old, |it| self.places[it as usize]))
+        match old.checked_sub(self.imported) {
+            Some(own) => self.places.get(own as usize).copied().ok_or_else(missing),
+            None => Ok(old),
+        }
     }
 
     fn parse_function_section(
@@ -96,7 +102,8 @@ impl Reencode for Rewrite {
     ) -> Result<(), Error<Self::Error>> {
         let types: Vec<u32> = section.into_iter().collect::<Result<_, _>>()?;
         for function in self.order.clone() {
-            functions.function(self.type_index(types[function])?);
+            let of = *types.get(function).ok_or_else(missing)?;
+            functions.function(self.type_index(of)?);
         }
         Ok(())
     }
@@ -108,10 +115,15 @@ impl Reencode for Rewrite {
     ) -> Result<(), Error<Self::Error>> {
         let bodies: Vec<_> = section.into_iter().collect::<Result<_, _>>()?;
         for function in self.order.clone() {
-            self.parse_function_body(code, bodies[function].clone())?;
+            let body = bodies.get(function).ok_or_else(missing)?;
+            self.parse_function_body(code, body.clone())?;
         }
         Ok(())
     }
+}
+
+fn missing() -> Error<anyhow::Error> {
+    Error::UserError(anyhow!("a function is named that is not there"))
 }
 
 #[cfg(test)]
