@@ -12,12 +12,14 @@ const IDS = /^(id|for|aria-(describedby|controls))$/;
 const name = (button) => button.ariaLabel ?? button.textContent;
 
 let sheet;
-/** Adopts the sheet of the first form in the tree that holds `root`, once. */
+/** Adopts the sheet of the first form in the tree that holds `root`, once. By the prototype: a page may have an element of that name. */
 export const adopt = (root) => {
   if (!css) return;
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(css);
   const tree = root.getRootNode();
-  if (tree.adoptedStyleSheets && !tree.adoptedStyleSheets.includes(sheet)) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+  const [own, key] = [Object.getPrototypeOf(tree), 'adoptedStyleSheets'];
+  const all = Reflect.get(own, key, tree);
+  if (all && !all.includes(sheet)) Reflect.set(own, key, [...all, sheet], tree);
 };
 
 /** A form is a tree of `[tag, attributes, ...children]`, where a text is a child too, and ids begin with `#`. */
