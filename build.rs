@@ -13,6 +13,10 @@ const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
 /// What `npm/early.js` draws before the wasm. A browser test compares it with what the wasm draws.
 const FIRST_FORM: &str = "src/views/first-form.json";
 const TEXTS: &str = "public/locales/en-US.json";
+/// What `npm/late.js` says while there is no wasm: its texts, of which the wasm knows none but the retry, and its parts with their sheets.
+const LATE: &str = "late.";
+const LATE_RETRY: &str = "box.retry";
+const LATE_PARTS: [(&str, &str); 3] = [("card", "card"), ("footer", "foot"), ("link", "link")];
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
 const CHUNKS: [(&str, &[&str]); 2] = [
@@ -57,7 +61,9 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("{chunk}.css")), sheet)?;
     }
     fs::write(out.join("key.rs"), keys(&sources)?)?;
-    fs::write(beside_the_wasm(&out).join("first.js"), first_form(&out)?)
+    let beside = beside_the_wasm(&out);
+    fs::write(beside.join("first.js"), first_form(&out)?)?;
+    fs::write(beside.join("late-words.js"), late_words()?)
 }
 
 /// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
@@ -69,32 +75,50 @@ fn beside_the_wasm(out: &Path) -> &Path {
 fn first_form(out: &Path) -> io::Result<String> {
     let mut tree = fs::read_to_string(FIRST_FORM)?;
     for path in parts()? {
-        let sheet = fs::read_to_string(&path)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let class = Class::rand_class_from_seed(sheet);
-        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class.as_name()));
+        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class(&path)?));
     }
     let tree: serde_json::Value = serde_json::from_str(&tree)?;
-    let mut words = BTreeMap::new();
-    for entry in fs::read_dir("public/locales")? {
-        let path = entry?.path();
-        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        let said = |key: &str| tree.to_string().contains(&format!("{{{key}}}"));
-        let texts: BTreeMap<_, _> = texts.into_iter().filter(|it| said(&it.0)).collect();
-        words.insert(
-            path.file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            texts,
-        );
-    }
+    let words = words(|key| tree.to_string().contains(&format!("{{{key}}}")))?;
     let css = fs::read_to_string(out.join("guard.css"))?;
     let form = serde_json::json!({"tree": tree, "words": words});
     Ok(format!(
         "export const css = {};\nexport const form = {form};\n",
         serde_json::Value::from(css)
     ))
+}
+
+/// `npm/late-words.js` as it ships.
+fn late_words() -> io::Result<String> {
+    let mut classes = BTreeMap::new();
+    for (part, sheet) in LATE_PARTS {
+        let class = class(&Path::new("style").join(sheet).with_extension("css"))?;
+        classes.insert(part, format!("{part} {class}"));
+    }
+    Ok(format!(
+        "export const classes = {};\nexport const words = {};\n",
+        serde_json::json!(classes),
+        serde_json::json!(words(|key| key == LATE_RETRY || key.starts_with(LATE))?)
+    ))
+}
+
+/// The class of the parts that the sheet at `path` is for.
+fn class(path: &Path) -> io::Result<String> {
+    let class = Class::rand_class_from_seed(fs::read_to_string(path)?);
+    Ok(class.as_name().to_owned())
+}
+
+/// By language, the texts whose keys are `said`.
+fn words(said: impl Fn(&str) -> bool) -> io::Result<BTreeMap<String, BTreeMap<String, String>>> {
+    let mut words = BTreeMap::new();
+    for entry in fs::read_dir("public/locales")? {
+        let path = entry?.path();
+        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy();
+        let said = texts.into_iter().filter(|it| said(&it.0));
+        words.insert(tag.into_owned(), said.collect());
+    }
+    Ok(words)
 }
 
 struct Source {
@@ -152,10 +176,8 @@ fn style_sheets(out: &Path, sources: &[Source]) -> io::Result<(String, Vec<Strin
     let mut later = vec![String::new(); CHUNKS.len()];
     let mut owners = BTreeMap::new();
     for path in parts()? {
-        let sheet = fs::read_to_string(&path)?;
         let name = path.to_string_lossy().replace('\\', "/");
-        let class = Class::rand_class_from_seed(sheet).as_name().to_owned();
-        owners.insert(class, chunk_of(&format!("\"./{name}"), sources));
+        owners.insert(class(&path)?, chunk_of(&format!("\"./{name}"), sources));
     }
     for rule in rules(&scoped) {
         let owner = owners
@@ -240,7 +262,7 @@ fn compact(sheet: &str) -> String {
 fn keys(sources: &[Source]) -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
     let mut parts = vec![Vec::new(); CHUNKS.len() + 1];
-    for it in &texts {
+    for it in texts.iter().filter(|it| !it.0.starts_with(LATE)) {
         let chunk = chunk_of(&format!("Key::{}", variant(it.0)), sources);
         if let Some(part) = parts.get_mut(chunk.map_or(0, |it| it + 1)) {
             part.push(it);
