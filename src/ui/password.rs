@@ -70,9 +70,9 @@ pub fn password(it: Password) -> El {
         })
         .swap(move || {
             icon(if shown.get() {
-                Shape::EyeOff
+                Shape::EYE_OFF
             } else {
-                Shape::Eye
+                Shape::EYE
             })
         })
         .on("click", toggle(entry, shown));

@@ -67,7 +67,7 @@ pub fn country(
         })
         .with(&[
             El::new("span").say(says),
-            drawn("span", "chevron").with(&[icon(Shape::Chevron)]),
+            drawn("span", "chevron").with(&[icon(Shape::CHEVRON)]),
         ])
 }
 

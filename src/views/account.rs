@@ -39,12 +39,12 @@ fn registered() -> El {
         .unwrap_or_default();
     let (shape, title, text) = if mail {
         (
-            Shape::Mail,
+            Shape::MAIL,
             Key::RegisteredMailTitle,
             Key::RegisteredMailText,
         )
     } else {
-        (Shape::Check, Key::RegisteredTitle, Key::RegisteredText)
+        (Shape::CHECK, Key::RegisteredTitle, Key::RegisteredText)
     };
     ending(
         shape,
@@ -57,7 +57,7 @@ fn registered() -> El {
 fn password_changed() -> El {
     let text = Key::PasswordChangedText.into();
     ending(
-        Shape::Check,
+        Shape::CHECK,
         Key::PasswordChangedTitle,
         text,
         Some(onward(Key::PasswordChangedSignIn, to_sign_in)),

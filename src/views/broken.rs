@@ -35,7 +35,7 @@ pub fn broken() -> El {
 /// The top of a screen on which something is wrong.
 pub fn warning(title: Key, text: Option<Phrase>) -> El {
     let css = style_sheet!("./style/warning.css");
-    let badge = El::styled("span", css, "badge").with(&[icon(Shape::Warning)]);
+    let badge = El::styled("span", css, "badge").with(&[icon(Shape::WARNING)]);
     El::styled("div", css, "warning").with(&[badge, heading(title.into(), text)])
 }
 

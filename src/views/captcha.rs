@@ -55,8 +55,8 @@ pub fn captcha(again: bool, ids: &str) -> El {
     };
     let row = El::styled("div", css, "row").with(&[
         picture,
-        tool(Shape::Sound, Key::CaptchaListen, Box::new(hear)),
-        tool(Shape::Again, Key::CaptchaRefresh, Box::new(another)),
+        tool(Shape::SOUND, Key::CaptchaListen, Box::new(hear)),
+        tool(Shape::AGAIN, Key::CaptchaRefresh, Box::new(another)),
     ]);
     let i18n = I18n::expect();
     let mut below = answer.below();

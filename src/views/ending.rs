@@ -17,7 +17,7 @@ pub fn ending(shape: Shape, title: Key, text: Phrase, next: Option<El>) -> El {
 
 pub fn signed_in() -> El {
     ending(
-        Shape::Check,
+        Shape::CHECK,
         Key::SignedInTitle,
         Key::SignedInText.into(),
         None,

@@ -62,7 +62,7 @@ pub fn back() -> El {
         .set("type", "button")
         .named(Key::BoxBack)
         .on("click", move |_| guard.send(Event::Back))
-        .with(&[icon(Shape::Back)])
+        .with(&[icon(Shape::BACK)])
 }
 
 /// `label` names the button; `send` is pressed once at a time.

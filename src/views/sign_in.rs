@@ -106,7 +106,7 @@ fn corner() -> El {
         .set("type", "button")
         .named(Key::ScanOpen)
         .on("click", move |_| guard.send(Event::Open(Scene::Scan(0))))
-        .with(&[icon(Shape::Code)]);
+        .with(&[icon(Shape::CODE)]);
     ["pointerenter", "focus"]
         .into_iter()
         .fold(button, |it, sign| it.on(sign, |_| Chunk::Scan.prefetch()))

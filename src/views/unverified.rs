@@ -41,6 +41,6 @@ pub fn unverified() -> El {
     ]);
     El::new("div").with(&[
         back(),
-        ending(Shape::Mail, Key::UnverifiedTitle, text, Some(next)),
+        ending(Shape::MAIL, Key::UnverifiedTitle, text, Some(next)),
     ])
 }
