@@ -1,4 +1,4 @@
-// How the browser tests run: one real server on the release build, host pages on another origin, Debian's Chromium.
+// How the browser tests run: one real server on the release build, host pages on another origin, Debian's Chromium and Firefox.
 // `cargo xtask test` sets the GUARD_ variables; by hand, `npx playwright test --project=chromium` takes the defaults.
 import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { existsSync } from 'node:fs';
@@ -68,6 +68,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'chromium', testDir: 'tests' },
+    { name: 'firefox', testDir: 'firefox' },
     // `cargo xtask gallery`: pictures, not proofs.
     { name: 'gallery', testDir: 'gallery', testMatch: '**/*.ts', timeout: 300_000 },
   ],

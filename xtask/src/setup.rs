@@ -9,7 +9,7 @@ use crate::apt;
 use crate::arguments::Arguments;
 use crate::run;
 use crate::trouble::Outcome;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a command needs of the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Part {
     Lints,
     /// Chromium, the fonts its screenshots need, and Playwright.
     Browser,
+    /// Firefox, for what another engine might do differently.
+    Firefox,
     /// The login boxes that ours is measured beside.
     Peers,
     /// zbarimg, which reads the codes that we draw.
@@ -36,6 +38,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Part::SmallWidget,
         Part::Lints,
         Part::Browser,
+        Part::Firefox,
         Part::Postgres,
         Part::Decoder,
     ])?;
@@ -61,6 +64,11 @@ pub fn need(parts: &[Part]) -> Outcome {
                 wasm::lints()?;
             }
             Part::Browser => browser()?,
+            Part::Firefox => {
+                if firefox().is_none() {
+                    apt::install(&["firefox-esr"])?;
+                }
+            }
             Part::Peers => node::peers()?,
             Part::Postgres => postgres()?,
             Part::Decoder => decoder()?,
@@ -70,15 +78,23 @@ pub fn need(parts: &[Part]) -> Outcome {
 }
 
 /// Chromium as Debian names it; `GUARD_CHROMIUM` names another.
-pub fn chromium() -> Option<std::path::PathBuf> {
-    let named = std::env::var_os("GUARD_CHROMIUM")
-        .map(std::path::PathBuf::from)
+pub fn chromium() -> Option<PathBuf> {
+    program(
+        "GUARD_CHROMIUM",
+        &["chromium", "chromium-browser", "google-chrome"],
+    )
+}
+
+/// Firefox, likewise; `GUARD_FIREFOX` names another.
+pub fn firefox() -> Option<PathBuf> {
+    program("GUARD_FIREFOX", &["firefox-esr", "firefox"])
+}
+
+fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let named = std::env::var_os(variable)
+        .map(PathBuf::from)
         .filter(|it| it.is_file());
-    named.or_else(|| {
-        ["chromium", "chromium-browser", "google-chrome"]
-            .into_iter()
-            .find_map(run::found)
-    })
+    named.or_else(|| names.iter().copied().find_map(run::found))
 }
 
 fn browser() -> Outcome {

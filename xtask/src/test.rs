@@ -45,7 +45,7 @@ const STAGES: [Stage; 9] = [
     Stage { name: "native", about: "tests of the crates, of the server on SQLite and PostgreSQL, of xtask", needs: &[Part::Postgres, Part::Decoder], long: false, run: native::run },
     Stage { name: "size", about: "the release build and its size budget", needs: &[Part::SmallWidget], long: false, run: ship::size },
     Stage { name: "types", about: "the types of the browser tests", needs: &[Part::Browser], long: false, run: e2e::types },
-    Stage { name: "e2e", about: "the box in Chromium against the real server", needs: &[Part::SmallWidget, Part::Browser, Part::Decoder], long: false, run: e2e::run },
+    Stage { name: "e2e", about: "the box in Chromium and Firefox against the real server", needs: &[Part::SmallWidget, Part::Browser, Part::Firefox, Part::Decoder], long: false, run: e2e::run },
     Stage { name: "trunk", about: "the playground as Trunk builds and serves it", needs: &[Part::Widget, Part::Browser], long: true, run: trunk::run },
 ];
 

@@ -48,6 +48,9 @@ fn informed(mut command: Command) -> Command {
     if let Some(chromium) = setup::chromium() {
         command.env("GUARD_CHROMIUM", chromium);
     }
+    if let Some(firefox) = setup::firefox() {
+        command.env("GUARD_FIREFOX", firefox);
+    }
     command
 }
 
@@ -66,7 +69,10 @@ fn suite(built: &dist::Built) -> Outcome<Result> {
     if json.exists() {
         fs::remove_file(&json).at(&json)?;
     }
-    let ended = run::shown(&mut playwright(&["--project=chromium"]));
+    let ended = run::shown(&mut playwright(&[
+        "--project=chromium",
+        "--project=firefox",
+    ]));
     if !json.is_file() {
         return Err(ended
             .err()
