@@ -8,10 +8,11 @@ use std::{
 
 use stylers_core::Class;
 
+#[path = "build/first_form.rs"]
+mod first_form;
+
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
-/// What `npm/early.js` draws before the wasm. A browser test compares it with what the wasm draws.
-const FIRST_FORM: &str = "src/views/first-form.json";
 const TEXTS: &str = "public/locales/en-US.json";
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
@@ -57,44 +58,15 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("{chunk}.css")), sheet)?;
     }
     fs::write(out.join("key.rs"), keys(&sources)?)?;
-    fs::write(beside_the_wasm(&out).join("first.js"), first_form(&out)?)
+    first_form::write(
+        beside_the_wasm(&out),
+        &fs::read_to_string(out.join("guard.css"))?,
+    )
 }
 
 /// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
 fn beside_the_wasm(out: &Path) -> &Path {
     out.ancestors().nth(3).unwrap_or(out)
-}
-
-/// `npm/first.js` as it ships: the first form's sheet, its tree with the classes of this build, and its words in each language.
-fn first_form(out: &Path) -> io::Result<String> {
-    let mut tree = fs::read_to_string(FIRST_FORM)?;
-    for path in parts()? {
-        let sheet = fs::read_to_string(&path)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let class = Class::rand_class_from_seed(sheet);
-        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class.as_name()));
-    }
-    let tree: serde_json::Value = serde_json::from_str(&tree)?;
-    let mut words = BTreeMap::new();
-    for entry in fs::read_dir("public/locales")? {
-        let path = entry?.path();
-        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        let said = |key: &str| tree.to_string().contains(&format!("{{{key}}}"));
-        let texts: BTreeMap<_, _> = texts.into_iter().filter(|it| said(&it.0)).collect();
-        words.insert(
-            path.file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            texts,
-        );
-    }
-    let css = fs::read_to_string(out.join("guard.css"))?;
-    let form = serde_json::json!({"tree": tree, "words": words});
-    Ok(format!(
-        "export const css = {};\nexport const form = {form};\n",
-        serde_json::Value::from(css)
-    ))
 }
 
 struct Source {

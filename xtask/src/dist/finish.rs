@@ -36,6 +36,9 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
     }
     // Made by the widget's build script, beside the wasm.
     script(&stage, &out, &wasm.with_file_name("first.js"), recipe)?;
+    for made in ["first-form.json", "guard-login.css"] {
+        copy_into(&wasm.with_file_name(made), &out)?;
+    }
     copy_all(&place::at("public"), &out)?;
     Ok(out)
 }
@@ -151,6 +154,8 @@ fn versions() -> Outcome<Vec<u8>> {
 
 /// Modules that the element imports when they are wanted.
 const LATE: [&str; 2] = ["media.js", "scanning.js"];
+/// Modules that no browser loads: for the servers of pages.
+const APART: [&str; 1] = ["prerender.mjs"];
 
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
 fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
@@ -182,7 +187,7 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
         "--outfile={}",
         out.join("guard-login.js").display()
     )))?;
-    for name in LATE {
+    for name in LATE.into_iter().chain(APART) {
         let mut esbuild = tool("esbuild");
         esbuild.arg(stage.join(name));
         esbuild.args(["--format=esm", "--target=es2022", "--log-level=warning"]);
@@ -191,9 +196,11 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
         }
         run::shown(esbuild.arg(format!("--outfile={}", out.join(name).display())))?;
     }
-    let types = place::at("npm/guard-login.d.ts");
-    if types.is_file() {
-        fs::copy(&types, out.join("guard-login.d.ts")).at(&types)?;
+    for name in ["guard-login.d.ts", "prerender.d.mts"] {
+        let types = place::at("npm").join(name);
+        if types.is_file() {
+            copy_into(&types, out)?;
+        }
     }
     Ok(())
 }

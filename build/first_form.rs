@@ -1,0 +1,63 @@
+//! One description of the first form for its three readers: the element, which draws it before the wasm (`npm/early.js`), the widget, which a browser test
+//! compares with it, and the server, which sends it before any script.
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use serde_json::{Value, json};
+use stylers_core::Class;
+
+/// What `npm/early.js` draws before the wasm.
+const FIRST_FORM: &str = "src/views/first-form.json";
+/// What an app's settings may add to it; only the server draws that (`server/src/prerender`).
+const MORE: &str = "src/views/first-form-more.json";
+
+/// Into the folder `beside` the wasm. `css`: the first form's sheet.
+pub fn write(beside: &Path, css: &str) -> io::Result<()> {
+    let tree = described(FIRST_FORM)?;
+    let form = json!({"tree": tree, "words": words(&[&tree], &[])?});
+    fs::write(
+        beside.join("first.js"),
+        format!(
+            "export const css = {};\nexport const form = {form};\n",
+            Value::from(css)
+        ),
+    )?;
+    // What other pages' servers send before any script: the same sheet to be linked, and the same form to be drawn there.
+    fs::write(beside.join("guard-login.css"), css)?;
+    let more = described(MORE)?;
+    let words = words(&[&tree, &more], &["signIn.", "field."])?;
+    let form = json!({"tree": tree, "more": more, "words": words});
+    fs::write(beside.join("first-form.json"), form.to_string())
+}
+
+/// A description of elements, with the classes of this build.
+fn described(path: &str) -> io::Result<Value> {
+    let mut tree = fs::read_to_string(path)?;
+    for path in super::parts()? {
+        let sheet = fs::read_to_string(&path)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let class = Class::rand_class_from_seed(sheet);
+        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class.as_name()));
+    }
+    Ok(serde_json::from_str(&tree)?)
+}
+
+/// The texts that `trees` say, and those of `chapters`, in each language.
+fn words(
+    trees: &[&Value],
+    chapters: &[&str],
+) -> io::Result<BTreeMap<String, BTreeMap<String, String>>> {
+    let said = |key: &str| {
+        let named = format!("{{{key}}}");
+        trees.iter().any(|it| it.to_string().contains(&named))
+            || chapters.iter().any(|it| key.starts_with(it))
+    };
+    let mut words = BTreeMap::new();
+    for entry in fs::read_dir("public/locales")? {
+        let path = entry?.path();
+        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let texts = texts.into_iter().filter(|it| said(&it.0)).collect();
+        words.insert(name.into_owned(), texts);
+    }
+    Ok(words)
+}
