@@ -10,6 +10,9 @@ const FIRST_FORM: &str = "src/views/first-form.json";
 /// What an app's settings may add to it; only the server draws that (`server/src/prerender`).
 const MORE: &str = "src/views/first-form-more.json";
 
+/// Where there will be no script, nothing is shown that needs one to do anything.
+const WITHOUT_SCRIPT: &str = "@layer guard{@media (scripting:none){[part=card] :is([part=reveal],[part=link],[part=footer],[part=tabs],[part=corner]){display:none}}}";
+
 /// Into the folder `beside` the wasm. `css`: the first form's sheet.
 pub fn write(beside: &Path, css: &str) -> io::Result<()> {
     let tree = described(FIRST_FORM)?;
@@ -22,7 +25,10 @@ pub fn write(beside: &Path, css: &str) -> io::Result<()> {
         ),
     )?;
     // What other pages' servers send before any script: the same sheet to be linked, and the same form to be drawn there.
-    fs::write(beside.join("guard-login.css"), css)?;
+    fs::write(
+        beside.join("guard-login.css"),
+        [css, WITHOUT_SCRIPT].concat(),
+    )?;
     let more = described(MORE)?;
     let words = words(&[&tree, &more], &["signIn.", "field."])?;
     let form = json!({"tree": tree, "more": more, "words": words});

@@ -60,7 +60,8 @@ test('a wrong password leads nowhere, and the right one after it does @SS-1 @fai
   await box().signIn(ada.email, `${PASSWORD}, but wrong`);
   await box().notices('fault.wrongPassword.left', { count: 2 });
   expect(page.url()).toBe(address);
-  await box().pauseIsOver();
+  // The ladder's first pause.
+  await page.waitForTimeout(1100);
   await box().typePassword(box().password, PASSWORD);
   await box().submit.click();
   await errand.ticket(page);

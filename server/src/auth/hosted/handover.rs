@@ -97,6 +97,8 @@ async fn exchanged(server: &Server, caller: &Caller, shown: &Shown) -> Result<Va
         (None, _) if shown.secret.is_some() => {}
         _not_theirs => return Err(Refusal::Expired),
     }
+    // Whoever has signed out since, or was blocked, is nobody any more. Read before the transaction, which would wait with one connection for another.
+    let found = sessions::alive(server, &app.pool, &app.id, &handover.from_session).await?;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
     if !handovers::use_up(&mut tx, &hash, now).await? {
@@ -105,8 +107,6 @@ async fn exchanged(server: &Server, caller: &Caller, shown: &Shown) -> Result<Va
         tx.commit().await?;
         return Err(Refusal::Expired);
     }
-    // Whoever has signed out since, or was blocked, is nobody any more.
-    let found = sessions::alive(server, &app.pool, &app.id, &handover.from_session).await?;
     let Some((user, _)) = found else {
         tx.commit().await?;
         return Err(Refusal::Expired);

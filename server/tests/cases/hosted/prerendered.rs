@@ -18,7 +18,9 @@ async fn sent(server: &TestServer, more: &str) -> Page {
 
 async fn the_first_form_is_sent_as_a_shadow_tree_that_works_without_a_script(database: Database) {
     let server = hosted(database).await;
-    server.set("guard-demo", json!({"qrcodeTabsSettings": {}})).await;
+    server
+        .set("guard-demo", json!({"qrcodeTabsSettings": {}}))
+        .await;
     let said = sent(&server, "?lang=en-US").await;
     assert_eq!(
         (said.status, said.header("content-type")),
