@@ -2,6 +2,7 @@
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
+use axum::middleware::map_response;
 use axum::response::Html;
 use axum::routing::get;
 use guard_protocol::Rule;
@@ -13,15 +14,17 @@ use crate::app;
 use crate::http::own;
 use crate::prerender::{Form, Tree};
 use crate::refusal::Refusal;
-use crate::routes::facts::preflight;
+use crate::routes::facts::{preflight, public};
 use crate::server::Server;
 use crate::settings::redirects;
 
 pub fn router() -> Router<Server> {
-    Router::new().route(
-        "/api/v2/applications/{app}/prerender",
-        get(prerender).options(preflight),
-    )
+    Router::new()
+        .route(
+            "/api/v2/applications/{app}/prerender",
+            get(prerender).options(preflight),
+        )
+        .layer(map_response(public))
 }
 
 #[derive(Deserialize)]
