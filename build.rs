@@ -10,6 +10,8 @@ use stylers_core::Class;
 
 #[path = "build/first_form.rs"]
 mod first_form;
+#[path = "build/late.rs"]
+mod late;
 
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
@@ -58,15 +60,33 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("{chunk}.css")), sheet)?;
     }
     fs::write(out.join("key.rs"), keys(&sources)?)?;
-    first_form::write(
-        beside_the_wasm(&out),
-        &fs::read_to_string(out.join("guard.css"))?,
-    )
+    let beside = beside_the_wasm(&out);
+    first_form::write(beside, &fs::read_to_string(out.join("guard.css"))?)?;
+    fs::write(beside.join("late-words.js"), late::words()?)
 }
 
 /// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
 fn beside_the_wasm(out: &Path) -> &Path {
     out.ancestors().nth(3).unwrap_or(out)
+}
+
+/// The class of the parts that the sheet at `path` is for.
+fn class(path: &Path) -> io::Result<String> {
+    let class = Class::rand_class_from_seed(fs::read_to_string(path)?);
+    Ok(class.as_name().to_owned())
+}
+
+/// By language, the texts whose keys are `said`.
+fn words(said: impl Fn(&str) -> bool) -> io::Result<BTreeMap<String, BTreeMap<String, String>>> {
+    let mut words = BTreeMap::new();
+    for entry in fs::read_dir("public/locales")? {
+        let path = entry?.path();
+        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy();
+        let said = texts.into_iter().filter(|it| said(&it.0));
+        words.insert(tag.into_owned(), said.collect());
+    }
+    Ok(words)
 }
 
 struct Source {
@@ -124,10 +144,8 @@ fn style_sheets(out: &Path, sources: &[Source]) -> io::Result<(String, Vec<Strin
     let mut later = vec![String::new(); CHUNKS.len()];
     let mut owners = BTreeMap::new();
     for path in parts()? {
-        let sheet = fs::read_to_string(&path)?;
         let name = path.to_string_lossy().replace('\\', "/");
-        let class = Class::rand_class_from_seed(sheet).as_name().to_owned();
-        owners.insert(class, chunk_of(&format!("\"./{name}"), sources));
+        owners.insert(class(&path)?, chunk_of(&format!("\"./{name}"), sources));
     }
     for rule in rules(&scoped) {
         let owner = owners
@@ -212,7 +230,7 @@ fn compact(sheet: &str) -> String {
 fn keys(sources: &[Source]) -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
     let mut parts = vec![Vec::new(); CHUNKS.len() + 1];
-    for it in &texts {
+    for it in texts.iter().filter(|it| !it.0.starts_with(late::LATE)) {
         let chunk = chunk_of(&format!("Key::{}", variant(it.0)), sources);
         if let Some(part) = parts.get_mut(chunk.map_or(0, |it| it + 1)) {
             part.push(it);

@@ -1,9 +1,8 @@
 //! One description of the first form for its three readers: the element, which draws it before the wasm (`npm/early.js`), the widget, which a browser test
 //! compares with it, and the server, which sends it before any script.
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{fs, io, path::Path};
 
 use serde_json::{Value, json};
-use stylers_core::Class;
 
 /// What `npm/early.js` draws before the wasm.
 const FIRST_FORM: &str = "src/views/first-form.json";
@@ -16,7 +15,7 @@ const WITHOUT_SCRIPT: &str = "@layer guard{@media (scripting:none){[part=card] :
 /// Into the folder `beside` the wasm. `css`: the first form's sheet.
 pub fn write(beside: &Path, css: &str) -> io::Result<()> {
     let tree = described(FIRST_FORM)?;
-    let form = json!({"tree": tree, "words": words(&[&tree], &[])?});
+    let form = json!({"tree": tree, "words": super::words(|key| says(&tree, key))?});
     fs::write(
         beside.join("first.js"),
         format!(
@@ -30,7 +29,10 @@ pub fn write(beside: &Path, css: &str) -> io::Result<()> {
         [css, WITHOUT_SCRIPT].concat(),
     )?;
     let more = described(MORE)?;
-    let words = words(&[&tree, &more], &["signIn.", "field."])?;
+    let chapters = ["signIn.", "field."];
+    let words = super::words(|key| {
+        says(&tree, key) || says(&more, key) || chapters.iter().any(|it| key.starts_with(it))
+    })?;
     let form = json!({"tree": tree, "more": more, "words": words});
     fs::write(beside.join("first-form.json"), form.to_string())
 }
@@ -39,31 +41,14 @@ pub fn write(beside: &Path, css: &str) -> io::Result<()> {
 fn described(path: &str) -> io::Result<Value> {
     let mut tree = fs::read_to_string(path)?;
     for path in super::parts()? {
-        let sheet = fs::read_to_string(&path)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let class = Class::rand_class_from_seed(sheet);
-        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class.as_name()));
+        let class = super::class(&path)?;
+        tree = tree.replace(&format!(" @{name}\""), &format!(" {class}\""));
     }
     Ok(serde_json::from_str(&tree)?)
 }
 
-/// The texts that `trees` say, and those of `chapters`, in each language.
-fn words(
-    trees: &[&Value],
-    chapters: &[&str],
-) -> io::Result<BTreeMap<String, BTreeMap<String, String>>> {
-    let said = |key: &str| {
-        let named = format!("{{{key}}}");
-        trees.iter().any(|it| it.to_string().contains(&named))
-            || chapters.iter().any(|it| key.starts_with(it))
-    };
-    let mut words = BTreeMap::new();
-    for entry in fs::read_dir("public/locales")? {
-        let path = entry?.path();
-        let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let texts = texts.into_iter().filter(|it| said(&it.0)).collect();
-        words.insert(name.into_owned(), texts);
-    }
-    Ok(words)
+/// Whether a tree says the text of this key.
+fn says(tree: &Value, key: &str) -> bool {
+    tree.to_string().contains(&format!("{{{key}}}"))
 }

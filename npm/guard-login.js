@@ -13,12 +13,46 @@ const LONGEST_CONFIG = 256 * 1024;
 const PLAIN_HOST = /^(https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w~-]+(\.[\w~-]+)*)*\/?$/;
 const PLAIN_APP = /^[\w-]{1,64}$/;
 
+/** Milliseconds until a module that has not come is spoken of, and those of them for fetching what will be said. */
+const [PATIENCE, WORDS] = [20_000, 3_000];
+
 let wasm;
+let download;
 /** The one module of the page. A failed download is forgotten, so that the next box tries again. */
-const load = () => (wasm ??= init({ module_or_path: new URL('guard_login_bg.wasm', BASE) }).catch((reason) => {
+const load = () => (wasm ??= begun());
+
+const begun = () => {
+  download = new AbortController();
+  const { signal } = download;
+  return init({ module_or_path: new Request(new URL('guard_login_bg.wasm', BASE), { signal }) }).catch((reason) => {
+    // Given up for another one: whoever waits for this one waits for that.
+    if (signal.aborted) return load();
+    wasm = undefined;
+    // A browser may have kept this script for longer than its module was there.
+    fetch(import.meta.url, { cache: 'reload' }).catch(() => {});
+    throw reason;
+  });
+};
+
+/** Gives up a download that is under way, for another one. */
+const anew = () => {
+  download?.abort();
   wasm = undefined;
-  throw reason;
-}));
+};
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** What is said where not even the words arrive. */
+const plainly = (root) => {
+  const text = document.createElement('p');
+  text.setAttribute('role', 'alert');
+  text.textContent = 'Sign-in could not be loaded. Reload the page to try again.';
+  root.append(text);
+  return [text.textContent, () => text.remove()];
+};
+
+/** How to say that the module does not come. */
+const late = () => Promise.race([import('./late.js'), pause(WORDS)]).then((it) => it.say).catch(() => plainly);
 
 const asked = new Map();
 /** One request for each address, however many boxes ask; what may change is forgotten soon after it is answered. */
@@ -31,10 +65,8 @@ const once = (url, read, changes) => {
   return asked.get(url);
 };
 
-const settings = (host, app) =>
-  PLAIN_HOST.test(host) && PLAIN_APP.test(app)
-    ? once(`${host.replace(/\/$/, '')}/api/v2/applications/${app}/public-config`, answer, true)
-    : undefined;
+/** The host without its slash, where both are plain. */
+const plain = (host, app) => (PLAIN_HOST.test(host) && PLAIN_APP.test(app) ? `${host}`.replace(/\/$/, '') : '');
 
 /** English is part of the wasm, and the languages that have a file are these; `i18n/locale.rs` chooses among them. */
 const FILES = { en: 'en-US', zh: 'zh-CN' };
@@ -157,7 +189,8 @@ class GuardLogin extends HTMLElement {
     this.#unmount();
     this.#root = root;
     const made = (this.#made = { place, config });
-    let ahead = said && settings(String(host), this.appId);
+    const base = plain(host, this.appId);
+    let ahead = said && base ? once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true) : undefined;
     // Heard here too: a refused request that nobody awaits any more is not an error of the page.
     ahead?.catch(() => {});
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
@@ -166,8 +199,7 @@ class GuardLogin extends HTMLElement {
     const kept = JSON.stringify([host, this.appId, this.lang]);
     adopt(root);
     this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
-    load().then(() => {
-      if (this.#made !== made || !this.isConnected) return;
+    this.#bring({ made, root, tag, hosted: base && `${base}/login?app_id=${this.appId}` }, () => {
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
       const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
       const side = {
@@ -190,7 +222,37 @@ class GuardLogin extends HTMLElement {
         show: (address, on) => import('./media.js').then((it) => it.show(address, on)),
       };
       this.#box = new Mounted(root, side, attributes.map((it) => it.replaceAll('\n', ' ')).join('\n'), config);
-    }, (reason) => this.#failed(made, root, reason));
+    });
+  }
+
+  /** Fetches the module, for what `mount` does with it. Says so where it takes long or does not come. */
+  #bring(box, mount) {
+    const { made, root, tag, hosted } = box;
+    const turn = (made.turn = {});
+    const waits = () => made.turn === turn && this.#made === made && this.isConnected;
+    const say = async (failed) => {
+      const [how] = await Promise.all([late(), !failed && pause(WORDS)]);
+      if (!waits()) return;
+      if (made.how !== how) made.unsay?.();
+      const again = () => {
+        anew();
+        this.#bring(box, mount);
+      };
+      const [message, unsay] = how(root, tag, failed, hosted, again);
+      Object.assign(made, { how, unsay });
+      if (failed) this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
+    };
+    const slow = setTimeout(say, PATIENCE - WORDS);
+    load().then(() => {
+      clearTimeout(slow);
+      if (!waits()) return;
+      made.turn = made.unsay?.();
+      mount();
+    }, (reason) => {
+      clearTimeout(slow);
+      console.error('<guard-login> could not load its module.', reason);
+      say(true);
+    });
   }
 
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
@@ -211,17 +273,6 @@ class GuardLogin extends HTMLElement {
     } catch {
       return '(cannot be written as JSON)';
     }
-  }
-
-  #failed(made, root, reason) {
-    if (this.#made !== made) return;
-    this.#made = undefined;
-    console.error('<guard-login> could not load its module.', reason);
-    const text = document.createElement('p');
-    text.setAttribute('role', 'alert');
-    text.textContent = 'Sign-in could not be loaded. Reload the page to try again.';
-    root.replaceChildren(text);
-    this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message: text.textContent, data: null });
   }
 
   #emit(type, detail) {

@@ -1,7 +1,7 @@
 // What is measured: a name, how a page embeds it, and whether it says when it is ready.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { APPS } from './recorded.mjs';
+import { APPS, ASSETS } from './recorded.mjs';
 import { guard5 } from './peers/guard5.mjs';
 import { hanko } from './peers/hanko.mjs';
 
@@ -59,8 +59,7 @@ const version = (name) => JSON.parse(readFileSync(path.join(import.meta.dirname,
 
 /** Puts every contender's page, files and backend on the site; those that cannot run say why in `leftOut`. */
 export function entered(site, record) {
-  const dist = process.env.GUARD_E2E_ASSETS ?? path.resolve(import.meta.dirname, '../../dist');
-  site.folder('/guard/', dist, record.fileHeaders);
+  site.folder('/guard/', ASSETS, record.fileHeaders);
   site.backend(({ method, path: address }) => (method === 'GET' ? record.answers.get(address) : undefined));
   return ALL.map((it) => {
     const leftOut = it.without?.(record) ?? null;

@@ -2,10 +2,14 @@
 import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Apps of pages with many boxes; the first is that of all other pages. */
 export const APPS = ['bench-0', 'bench-1', 'bench-2', 'bench-3'];
+
+export const ASSETS = process.env.GUARD_E2E_ASSETS ?? path.resolve(import.meta.dirname, '../../dist');
+const MARKED = /\.[0-9a-f]{16}\.wasm$/;
 
 const settings = (app) => `/api/v2/applications/${app}/public-config`;
 /** The first form as HTML, to be put into a page by whoever makes the page. */
@@ -31,9 +35,9 @@ const asked = (server, method, address, headers = {}, body = '') =>
     going.end(body);
   });
 
-async function started() {
+async function started(...flags) {
   const port = await freePort();
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../serve.mjs'), String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, '../serve.mjs'), String(port), ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
   const server = `http://127.0.0.1:${port}`;
   const stop = () => new Promise((resolve) => child.once('exit', resolve).kill('SIGTERM'));
   for (let tries = 0; tries < 100; tries += 1) {
@@ -51,8 +55,26 @@ const kept = ({ status, headers, body }) => {
   return { status, headers: own, body };
 };
 
+/** How long files are kept, by whether their name is marked: while it is being worked on (`--dev`) the server lets nobody keep them. */
+async function filesInEarnest() {
+  const { server, stop } = await started('--trusted-proxy-header', 'x-forwarded-for');
+  const headers = async (name) => {
+    const { status, headers } = await asked(server, 'GET', `/guard/${name}`);
+    if (status !== 200) throw new Error(`the server has no ${name}: ${status}`);
+    return { 'cache-control': headers['cache-control'], 'access-control-allow-origin': '*' };
+  };
+  try {
+    const marked = readdirSync(ASSETS).find((it) => MARKED.test(it));
+    const [plain, kept] = [await headers('guard-login.js'), await headers(marked)];
+    return (name) => (MARKED.test(name) ? kept : plain);
+  } finally {
+    await stop();
+  }
+}
+
 /** Answers by path for the site's pages, the headers that go with the box's files, and the prerendered form where there is one. */
 export async function recorded(site) {
+  const fileHeaders = await filesInEarnest();
   const { server, stop } = await started();
   const { origin } = site;
   try {
@@ -68,14 +90,13 @@ export async function recorded(site) {
     // Once more in words, for a peer that speaks the same protocol.
     const plain = await asked(server, 'GET', settings(APPS[0]), { origin });
     const component = await asked(server, 'GET', `/api/v2/applications/${APPS[0]}/components-public-config/guard`, { origin });
-    const file = await asked(server, 'GET', '/guard/guard-login.js', { origin });
     const form = await asked(server, 'GET', prerender(APPS[0]), { accept: 'text/html' });
     const isForm = form.status === 200 && /text\/html/.test(form.headers['content-type'] ?? '');
     return {
       answers,
       settings: JSON.parse(plain.body),
       component: JSON.parse(component.body),
-      fileHeaders: { 'cache-control': file.headers['cache-control'], 'access-control-allow-origin': '*' },
+      fileHeaders,
       // It names the server that made it: its files and its backend are the site's here.
       prerendered: isForm ? form.body.toString().replaceAll(`${server}/guard/`, '/guard/').replaceAll(server, site.api) : undefined,
       withoutPrerendered: `the server has no page at ${prerender('APP')} (it answered ${form.status})`,

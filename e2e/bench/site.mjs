@@ -53,8 +53,8 @@ export class Site {
     this.#pages.set(address, Buffer.from(html));
   }
 
-  /** Files of a folder below an address; `headers` are sent with each, as whoever serves them in earnest does. */
-  folder(address, dir, headers = {}) {
+  /** Files of a folder below an address; `headers` gives what is sent with a file of that name, as whoever serves them in earnest does. */
+  folder(address, dir, headers = () => ({})) {
     this.#folders.push({ address, dir, headers });
   }
 
@@ -83,7 +83,7 @@ export class Site {
     if (!folder) return undefined;
     const name = path.join(folder.dir, path.posix.normalize(pathname.slice(folder.address.length)));
     try {
-      return this.#compressed(pathname, KINDS[path.extname(name)] ?? 'application/octet-stream', () => readFileSync(name), folder.headers);
+      return this.#compressed(pathname, KINDS[path.extname(name)] ?? 'application/octet-stream', () => readFileSync(name), folder.headers(path.basename(name)));
     } catch {
       return undefined;
     }

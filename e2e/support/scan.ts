@@ -21,6 +21,11 @@ export async function read(box: Box): Promise<Printed> {
   return JSON.parse(execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-'], { input: png }).toString()) as Printed;
 }
 
+/** Waits until the code on the screen is another than the one with `random`. The old picture may go while it is being read. */
+export async function replaced(box: Box, random: string): Promise<void> {
+  await expect(async () => expect((await read(box)).random).not.toBe(random)).toPass({ timeout: 15_000 });
+}
+
 export interface Measured {
   /** The white around the code, in modules of it: the least of the four sides. */
   quiet: number;

@@ -2,7 +2,7 @@
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 
-const ACCOUNT = /split_account\.wasm$/;
+const ACCOUNT = /split_account\.\w+\.wasm$/;
 
 test('a screen of another file is fetched when somebody points at what leads there, and not before', async ({ open, page }) => {
   const app = await App.create();

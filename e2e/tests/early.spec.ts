@@ -5,7 +5,7 @@ import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
 import { CODES } from '../support/screens.ts';
 
-const WASM = /guard_login_bg\.wasm$/;
+const WASM = /guard_login_bg\.\w+\.wasm$/;
 
 /** Holds the wasm back until `arrive` is called. */
 async function withoutModule(page: Page): Promise<{ arrive: () => void }> {

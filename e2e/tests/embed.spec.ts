@@ -109,7 +109,7 @@ test('C20 a policy without wasm leaves a sentence and an event, not a blank box'
   quiet.provoked = /^script-src wasm-eval /;
   const app = await App.create();
   const box = await open(app, { policy: [`script-src 'self' ${SERVER}`] });
-  await expect(box.element.getByRole('alert')).toContainText('Reload');
+  await expect(box.element.getByText(box.say('late.failed'))).toBeVisible();
   await expect.poll(() => quiet.details('load-error').map((it) => [it.appId, it.code, typeof it.message, it.data])).toEqual([[app.id, 'MODULE_FAILED', 'string', null]]);
 });
 

@@ -134,7 +134,7 @@ test('a number of any country and its password sign in, with the country chosen 
 test('what is being typed stays when the choice of a country arrives', { tag: ['@CD-6'] }, async ({ open, page }) => {
   let release = () => {};
   const gate = new Promise<void>((resolve) => (release = resolve));
-  await page.route(/split_account\.wasm$/, async (route) => {
+  await page.route(/split_account\.\w+\.wasm$/, async (route) => {
     await gate;
     await route.continue();
   });
@@ -151,7 +151,7 @@ test('what is being typed stays when the choice of a country arrives', { tag: ['
 });
 
 test('without the choice of a country, a number that brings its code signs in all the same', { tag: ['@PW-3', '@CD-6', '@failure'] }, async ({ open, page }) => {
-  await page.route(/split_account\.wasm$/, (route) => route.abort());
+  await page.route(/split_account\.\w+\.wasm$/, (route) => route.abort());
   const phone = british();
   const app = await App.create(PASSWORDS);
   await app.person({ phone: `+44${phone}` });

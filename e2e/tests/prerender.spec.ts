@@ -9,7 +9,7 @@ import { PASSWORD } from '../support/api.ts';
 import { ADDRESS } from '../support/hosted.ts';
 import { CODES } from '../support/screens.ts';
 
-const FILES = { script: /guard-login\.js$/, wasm: /guard_login_bg\.wasm$/ };
+const FILES = { script: /guard-login\.js$/, wasm: /guard_login_bg\.\w+\.wasm$/ };
 
 /** Holds a file back until it may arrive. */
 async function withheld(page: Page, file: keyof typeof FILES): Promise<() => void> {

@@ -1,12 +1,14 @@
 //! `cargo xtask dist [--dev]`: from Rust to the files that a browser loads.
-//! cargo → split → wasm-bindgen → wasm-opt → esbuild → compressed siblings. A step whose input is as before is not run again.
+//! cargo → split → wasm-bindgen → wasm-opt → esbuild → marked names → compressed siblings. A step whose input is as before is not run again.
 //!
 //! What ships is split into lazy chunks; the dev build is one module.
 
 mod finish;
 mod sync;
+mod versions;
 
 pub use sync::files;
+pub use versions::plain as plain_name;
 
 use crate::arguments::Arguments;
 use crate::toolchain::{self, Recipe, TARGET, Toolchain};

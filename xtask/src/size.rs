@@ -72,7 +72,10 @@ pub fn measured_gate(built: &Built) -> Outcome {
         );
         return Ok(());
     }
-    let (budget, measured) = (budget()?, read::<Measured>(&measurement())?);
+    let (budget, mut measured) = (budget()?, read::<Measured>(&measurement())?);
+    for file in &mut measured.files {
+        *file = dist::plain_name(file);
+    }
     if let Some(stray) = measured
         .files
         .iter()
@@ -162,7 +165,7 @@ fn weigh(dir: &Path) -> Outcome<Vec<Weight>> {
                 raw: length(&dir.join(&file))?,
                 gzip: beside("gz")?,
                 brotli: beside("br")?,
-                file,
+                file: dist::plain_name(&file),
             })
         })
         .collect()

@@ -74,7 +74,7 @@ pub fn router(server: Server) -> Router {
         all = all.merge(dev::router());
     }
     if let Some(folder) = server.config.assets.clone() {
-        all = all.merge(assets::router(folder));
+        all = all.merge(assets::router(folder, server.config.dev));
     }
     // Settings are most of what a first form waits for beside its files.
     let compressed = CompressionLayer::new().compress_when(

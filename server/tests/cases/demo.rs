@@ -76,36 +76,7 @@ async fn the_pages_hold_to_the_strictest_policy(server: TestServer) {
 }
 
 async fn the_pages_are_not_there_without_dev(server: TestServer) {
-    let folder = server.database.folder().display().to_string();
-    let mut arguments = vec![
-        "guard-server".to_owned(),
-        "--listen".to_owned(),
-        "127.0.0.1:0".to_owned(),
-        "--data".to_owned(),
-        folder,
-    ];
-    arguments.extend(
-        server
-            .database
-            .flag()
-            .into_iter()
-            .flat_map(|it| ["--database-url".to_owned(), it]),
-    );
-    let mut config = <guard_server::config::Config as clap::Parser>::try_parse_from(arguments)
-        .unwrap()
-        .settled()
-        .unwrap();
-    let listener = guard_server::serve::listen(config.listen).await.unwrap();
-    config.listen = listener.local_addr().unwrap();
-    let base = format!("http://{}", config.listen);
-    let plain = guard_server::Server::start(config, server.clock.clone())
-        .await
-        .unwrap();
-    tokio::spawn(guard_server::serve::run(
-        listener,
-        plain,
-        std::future::pending(),
-    ));
+    let base = server.in_earnest(&[]).await.base;
     for path in [
         "/",
         "/dev/outbox",

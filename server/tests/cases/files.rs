@@ -1,4 +1,5 @@
 //! The mails and the widget's files, as the demo serves them.
+use reqwest::header::HeaderValue;
 use serde_json::json;
 
 use crate::support::TestServer;
@@ -55,6 +56,7 @@ async fn the_widgets_files_are_served_to_every_page(server: TestServer) {
         ("guard-login.js.br", "brotli"),
         ("guard-login.js.gz", "gzip"),
         ("box.wasm", "wasm"),
+        ("box.0123456789abcdef.wasm", "wasm"),
     ] {
         std::fs::write(folder.join(name), content).unwrap();
     }
@@ -99,4 +101,26 @@ async fn the_widgets_files_are_served_to_every_page(server: TestServer) {
     for path in ["nowhere.js", "..%2fguard.db", "%2e%2e/guard.db"] {
         assert_eq!(get(path, "identity").await.status(), 404, "{path}");
     }
+    let marked = get("box.0123456789abcdef.wasm", "br").await;
+    assert_eq!(
+        (
+            &marked.headers()["cache-control"],
+            &marked.headers()["vary"]
+        ),
+        (
+            &HeaderValue::from_static("public, max-age=31536000, immutable"),
+            &HeaderValue::from_static("accept-encoding")
+        )
+    );
+    let gone = get("box.fedcba9876543210.wasm", "br").await;
+    assert_eq!(gone.headers()["cache-control"], "no-store");
+    // Nobody works on the files of a server in earnest.
+    let earnest = server
+        .in_earnest(&["--assets", &folder.display().to_string()])
+        .await;
+    let script = reqwest::get(format!("{}/guard/guard-login.js", earnest.base));
+    assert_eq!(
+        script.await.unwrap().headers()["cache-control"],
+        "public, max-age=300, stale-while-revalidate=86400"
+    );
 }

@@ -221,17 +221,16 @@ fn stamp() -> String {
 }
 
 pub fn config(database: &Database, more: &[&str]) -> Config {
+    let all: Vec<&str> = ["--dev"].iter().chain(more).copied().collect();
+    config_in_earnest(database, &all)
+}
+
+/// Without the pages and calls that tests are made of.
+pub fn config_in_earnest(database: &Database, more: &[&str]) -> Config {
     let folder = database.folder().display().to_string();
-    let mut arguments: Vec<String> = [
-        "guard-server",
-        "--dev",
-        "--listen",
-        "127.0.0.1:0",
-        "--data",
-        &folder,
-    ]
-    .map(str::to_owned)
-    .into();
+    let mut arguments: Vec<String> = ["guard-server", "--listen", "127.0.0.1:0", "--data", &folder]
+        .map(str::to_owned)
+        .into();
     if let Some(url) = database.flag() {
         arguments.extend(["--database-url".to_owned(), url]);
     }

@@ -1,11 +1,12 @@
 //! A server in this process, on a port of its own, with a clock that can be set ahead.
 use guard_server::clock::Clock;
+use guard_server::config::Config;
 use guard_server::{Server, serve};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::client::Client;
-use super::database::{Database, config};
+use super::database::{Database, config, config_in_earnest};
 
 pub struct TestServer {
     pub database: Database,
@@ -26,7 +27,17 @@ impl TestServer {
     }
 
     pub async fn at(database: Database, more: &[&str], clock: Clock) -> Self {
-        let mut config = config(&database, more);
+        let config = config(&database, more);
+        Self::of(database, config, clock).await
+    }
+
+    /// A second one on the same database, without the pages and calls of `--dev`.
+    pub async fn in_earnest(&self, more: &[&str]) -> Self {
+        let config = config_in_earnest(&self.database, more);
+        Self::of(self.database.clone(), config, self.clock.clone()).await
+    }
+
+    async fn of(database: Database, mut config: Config, clock: Clock) -> Self {
         let listener = serve::listen(config.listen).await.unwrap();
         config.listen = listener.local_addr().unwrap();
         let base = format!("http://{}", config.listen);

@@ -1,6 +1,6 @@
 //! From rustc's wasm to the folder that ships, before compression. Knows nothing of toolchains.
 
-use super::NAME;
+use super::{NAME, versions};
 use crate::toolchain::Recipe;
 use crate::trouble::{At, Outcome, Trouble};
 use crate::{cargo, place, run, setup};
@@ -34,12 +34,12 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
     for module in modules(&stage.join(READY))? {
         copy_into(&module, &out)?;
     }
-    // Made by the widget's build script, beside the wasm.
-    script(&stage, &out, &wasm.with_file_name("first.js"), recipe)?;
-    for made in ["first-form.json", "guard-login.css"] {
-        copy_into(&wasm.with_file_name(made), &out)?;
+    script(wasm, &stage, &out, recipe)?;
+    for name in SENT {
+        copy_into(&wasm.with_file_name(name), &out)?;
     }
     copy_all(&place::at("public"), &out)?;
+    versions::mark(&out)?;
     Ok(out)
 }
 
@@ -153,12 +153,16 @@ fn versions() -> Outcome<Vec<u8>> {
 }
 
 /// Modules that the element imports when they are wanted.
-const LATE: [&str; 2] = ["media.js", "scanning.js"];
+const LATE: [&str; 3] = ["late.js", "media.js", "scanning.js"];
 /// Modules that no browser loads: for the servers of pages.
 const APART: [&str; 1] = ["prerender.mjs"];
+/// Modules that the widget's build script makes, beside the wasm.
+const MADE: [&str; 2] = ["first.js", "late-words.js"];
+/// What it makes for servers that send the first form before any script.
+const SENT: [&str; 2] = ["first-form.json", "guard-login.css"];
 
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
-fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
+fn script(wasm: &Path, stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
     let entry = place::at("npm/guard-login.js");
     if !entry.is_file() {
         return Err(Trouble::new(
@@ -167,7 +171,9 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
         .mended_by("git checkout -- npm"));
     }
     copy_all(&place::at("npm"), stage)?;
-    copy_into(first, stage)?;
+    for name in MADE {
+        copy_into(&wasm.with_file_name(name), stage)?;
+    }
     let mut esbuild = tool("esbuild");
     esbuild.arg(stage.join("guard-login.js")).args([
         "--bundle",
@@ -190,7 +196,12 @@ fn script(stage: &Path, out: &Path, first: &Path, recipe: Recipe) -> Outcome {
     for name in LATE.into_iter().chain(APART) {
         let mut esbuild = tool("esbuild");
         esbuild.arg(stage.join(name));
-        esbuild.args(["--format=esm", "--target=es2022", "--log-level=warning"]);
+        esbuild.args([
+            "--bundle",
+            "--format=esm",
+            "--target=es2022",
+            "--log-level=warning",
+        ]);
         if recipe != Recipe::Dev {
             esbuild.arg("--minify");
         }
