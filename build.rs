@@ -8,15 +8,14 @@ use std::{
 
 use stylers_core::Class;
 
+#[path = "build/first_form.rs"]
+mod first_form;
+#[path = "build/late.rs"]
+mod late;
+
 /// Plain sheets first, in this order; the scoped ones of the components follow.
 const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
-/// What `npm/early.js` draws before the wasm. A browser test compares it with what the wasm draws.
-const FIRST_FORM: &str = "src/views/first-form.json";
 const TEXTS: &str = "public/locales/en-US.json";
-/// What `npm/late.js` says while there is no wasm: its texts, of which the wasm knows none but the retry, and its parts with their sheets.
-const LATE: &str = "late.";
-const LATE_RETRY: &str = "box.retry";
-const LATE_PARTS: [(&str, &str); 3] = [("card", "card"), ("footer", "foot"), ("link", "link")];
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
 const CHUNKS: [(&str, &[&str]); 2] = [
@@ -62,44 +61,13 @@ fn main() -> io::Result<()> {
     }
     fs::write(out.join("key.rs"), keys(&sources)?)?;
     let beside = beside_the_wasm(&out);
-    fs::write(beside.join("first.js"), first_form(&out)?)?;
-    fs::write(beside.join("late-words.js"), late_words()?)
+    first_form::write(beside, &fs::read_to_string(out.join("guard.css"))?)?;
+    fs::write(beside.join("late-words.js"), late::words()?)
 }
 
 /// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
 fn beside_the_wasm(out: &Path) -> &Path {
     out.ancestors().nth(3).unwrap_or(out)
-}
-
-/// `npm/first.js` as it ships: the first form's sheet, its tree with the classes of this build, and its words in each language.
-fn first_form(out: &Path) -> io::Result<String> {
-    let mut tree = fs::read_to_string(FIRST_FORM)?;
-    for path in parts()? {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        tree = tree.replace(&format!(" @{name}\""), &format!(" {}\"", class(&path)?));
-    }
-    let tree: serde_json::Value = serde_json::from_str(&tree)?;
-    let words = words(|key| tree.to_string().contains(&format!("{{{key}}}")))?;
-    let css = fs::read_to_string(out.join("guard.css"))?;
-    let form = serde_json::json!({"tree": tree, "words": words});
-    Ok(format!(
-        "export const css = {};\nexport const form = {form};\n",
-        serde_json::Value::from(css)
-    ))
-}
-
-/// `npm/late-words.js` as it ships.
-fn late_words() -> io::Result<String> {
-    let mut classes = BTreeMap::new();
-    for (part, sheet) in LATE_PARTS {
-        let class = class(&Path::new("style").join(sheet).with_extension("css"))?;
-        classes.insert(part, format!("{part} {class}"));
-    }
-    Ok(format!(
-        "export const classes = {};\nexport const words = {};\n",
-        serde_json::json!(classes),
-        serde_json::json!(words(|key| key == LATE_RETRY || key.starts_with(LATE))?)
-    ))
 }
 
 /// The class of the parts that the sheet at `path` is for.
@@ -262,7 +230,7 @@ fn compact(sheet: &str) -> String {
 fn keys(sources: &[Source]) -> io::Result<String> {
     let texts: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(TEXTS)?)?;
     let mut parts = vec![Vec::new(); CHUNKS.len() + 1];
-    for it in texts.iter().filter(|it| !it.0.starts_with(LATE)) {
+    for it in texts.iter().filter(|it| !it.0.starts_with(late::LATE)) {
         let chunk = chunk_of(&format!("Key::{}", variant(it.0)), sources);
         if let Some(part) = parts.get_mut(chunk.map_or(0, |it| it + 1)) {
             part.push(it);

@@ -72,20 +72,28 @@ const kept = (place) => {
 const words = (tag) => (text) => text.replace(/\{([\w.]+)\}/g, (_, key) => (key === 'lang' ? tag : (form.words[tag]?.[key] ?? form.words['en-US'][key] ?? '')));
 
 /**
- * Draws into `root`. Returns what ends it: a function that takes its listeners off, and returns what repeats, on the elements that are
+ * Draws into `root`, unless the form stands there already (`prerender.mjs`). Returns what ends it: a function that takes its listeners off, and returns what repeats, on the elements that are
  * still there, what somebody has pressed meanwhile.
  */
 export const begin = (root, place, ids, tag) => {
   const same = (text) => text;
-  let drawn;
-  try {
-    const last = form && kept(place);
-    drawn = last === false ? '' : last && draw(last, ids, same);
-  } catch {
-    // Somebody else's, or of a version that we do not know.
+  const sent = root.querySelector('section form[method=post]');
+  if (sent) {
+    // The page's server has drawn it, to be sent without us; now that we are here it is ours. Nothing moves: somebody may be typing.
+    sent.setAttribute('method', 'dialog');
+    sent.removeAttribute('action');
+    for (const it of [...root.childNodes]) if (!it.contains(sent)) it.remove();
+  } else {
+    let drawn;
+    try {
+      const last = form && kept(place);
+      drawn = last === false ? '' : last && draw(last, ids, same);
+    } catch {
+      // Somebody else's, or of a version that we do not know.
+    }
+    drawn ??= form && draw(form.tree, ids, words(tag));
+    root.replaceChildren(drawn ?? '');
   }
-  drawn ??= form && draw(form.tree, ids, words(tag));
-  root.replaceChildren(drawn ?? '');
   let pressed;
   const press = (event) => {
     const { target, type } = event;

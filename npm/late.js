@@ -26,7 +26,8 @@ const parts = (root, said, hosted, again) => {
   note.setAttribute('role', 'alert');
   Object.assign(note.style, { marginBlockStart: 'var(--guard-space-4)', borderBlockStart: 'var(--guard-line) solid var(--guard-hairline)' });
   note.append(first);
-  if (hosted) {
+  // Not where somebody is already.
+  if (hosted && !hosted.startsWith(`${location.origin}${location.pathname}?`)) {
     const link = make('a', 'link', said('late.hosted').replace('{host}', new URL(hosted).host));
     link.href = hosted;
     // Names of hosts are longer than words.

@@ -2,7 +2,9 @@
 // usage: node hosts/serve.mjs PORT
 //
 // /page    boxes as the query says: guard=ORIGIN of the widget, connect=ORIGIN of each backend, box=JSON of one box's attributes,
-//          with=NAME of a fragment in hosts/with, policy="directive value" instead of the strict one, script=none
+//          with=NAME of a fragment in hosts/with, policy="directive value" instead of the strict one, script=none,
+//          prerender=JSON of what npm/prerender.mjs is asked beside what the box says: then the box's first form stands in the page
+// /returned where the server's own sign-in page sends people
 // /readme  the snippet of README.md in an otherwise empty file, its own scripts allowed by their hashes; guard=ORIGIN takes the place of
 //          the documented address
 // /files   what the pages load
@@ -10,6 +12,7 @@ import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { attributes, inlineScripts, policy, snippet } from './page.mjs';
+import { prerender } from '../../npm/prerender.mjs';
 
 const here = import.meta.dirname;
 const port = Number(process.argv[2] ?? 8090);
@@ -33,17 +36,20 @@ ${script}
 </html>
 `;
 
-const box = (json) => {
+const box = async (json, asked) => {
   const { '#json': config, ...rest } = JSON.parse(json);
+  const { host, 'app-id': appId, lang, render } = rest;
+  const form = asked && (await prerender({ host, appId, lang, render, ...JSON.parse(asked) }));
+  if (form?.reason) console.error(form.reason);
   const child = config === undefined ? '' : `<script type="application/json">${config.replaceAll('<', '\\u003c')}</script>`;
-  return `<guard-login${attributes(rest)}>${child}</guard-login>`;
+  return `<guard-login${attributes(rest)}>${child}${form?.html ?? ''}</guard-login>`;
 };
 
 async function page(query) {
   const fragments = await Promise.all(
     query.getAll('with').filter((it) => NAME.test(it)).map((it) => readFile(path.join(here, 'with', `${it}.html`), 'utf8')),
   );
-  const boxes = query.getAll('box').map(box).join('\n');
+  const boxes = (await Promise.all(query.getAll('box').map((it) => box(it, query.get('prerender'))))).join('\n');
   const script = query.get('script') === 'none' ? '' : `<script type="module"${attributes({ src: `${query.get('guard')}/guard/guard-login.js` })}></script>`;
   return html(query, `${fragments.join('')}<main>\n${boxes}\n</main>`, script);
 }
@@ -53,6 +59,7 @@ async function answer(url) {
   const headers = { 'content-type': 'text/html; charset=utf-8' };
   if (url.pathname === '/') return { headers: { 'content-type': 'text/plain' }, body: 'host pages' };
   if (url.pathname === '/page') return { headers: { ...headers, 'content-security-policy': policy(query) }, body: await page(query) };
+  if (url.pathname === '/returned') return { headers: { ...headers, 'content-security-policy': policy(query) }, body: html(query, '<main><h1>Back at the app</h1></main>', '') };
   if (url.pathname === '/readme') {
     const readme = await readFile(path.resolve(here, '../../README.md'), 'utf8');
     const body = snippet(readme, query.get('guard'));

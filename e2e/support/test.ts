@@ -21,6 +21,8 @@ export interface Setting {
   connect?: string[];
   /** Directives instead of the strict ones. */
   policy?: string[];
+  /** Has the page's server put the first form there; what it asks for beside what the box says. */
+  prerender?: { redirectUri?: string };
   /** Whether the page loads the widget by itself. */
   script?: 'none';
   words?: Words;
@@ -37,6 +39,11 @@ export function address(boxes: Attributes[], setting: Setting = {}): string {
   for (const it of setting.with ?? []) query.append('with', it);
   for (const it of setting.connect ?? []) query.append('connect', it);
   for (const it of setting.policy ?? []) query.append('policy', it);
+  if (setting.prerender) {
+    query.set('prerender', JSON.stringify(setting.prerender));
+    // What is linked and where it may be sent, and nothing more.
+    for (const it of ['style-src', 'form-action']) query.append('policy', `${it} ${SERVER}`);
+  }
   if (setting.css) query.set('css', setting.css);
   if (setting.script) query.set('script', setting.script);
   return `${HOSTS}/page?${query}`;

@@ -4,6 +4,7 @@ export const GROUPS = [
     ['name', 'Name', 'text'],
     ['logo', 'Logo', 'text', 'An https:// address or a path; empty for none.', { empty: null }],
     ['allowedOrigins', 'Origins that may embed the box', 'lines', 'One a line: https://shop.example, https://*.shop.example, http://localhost:*'],
+    ['redirectUris', 'Where the sign-in page may lead on to', 'lines', 'Whole addresses, one a line, compared to the letter: https://shop.example/signed-in. The first is meant where none is named.'],
     ['global.defaultLanguage', 'Language', 'choice', '', { choices: [['browser', "The browser's"], ['en-US', 'English'], ['zh-CN', '简体中文'], ['zh-TW', '繁體中文'], ['ja-JP', '日本語']] }],
   ]],
   ['Signing in', [

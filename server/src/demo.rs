@@ -146,10 +146,37 @@ pub async fn seed(server: &Server) -> Result<(), StartFault> {
         let mut tx = server.db.begin().await?;
         let new = db::apps::add(&mut tx, app.id, app.pool, &settings, server.clock.now()).await?;
         tx.commit().await?;
+        addresses(server, app).await?;
         if new && APPS.iter().find(|it| it.pool == app.pool).map(|it| it.id) == Some(app.id) {
             people(server, app, &server.clock).await?;
         }
     }
+    Ok(())
+}
+
+/// Where the demo's app takes over from the server's own page, on this machine's name or number.
+pub fn address(app: &str, base: &str) -> String {
+    format!("{base}/dev/callback?app={app}")
+}
+
+/// Adds the addresses of this run: its port may be another one than that of the last.
+async fn addresses(server: &Server, app: &DemoApp) -> Result<(), StartFault> {
+    let Some(row) = db::apps::find(&server.db, app.id).await? else {
+        return Ok(());
+    };
+    let mut known = settings::read(&row.settings)?.redirect_uris;
+    let port = server.config.listen.port();
+    for name in ["localhost", "127.0.0.1"] {
+        let address = address(app.id, &format!("http://{name}:{port}"));
+        if !known.contains(&address) {
+            known.push(address);
+        }
+    }
+    let changes = Map::from_iter([("redirectUris".to_owned(), json!(known))]);
+    let text = settings::merge(&row.settings, changes)?;
+    let mut tx = server.db.begin().await?;
+    db::apps::set(&mut tx, app.id, &text).await?;
+    tx.commit().await?;
     Ok(())
 }
 
@@ -189,7 +216,7 @@ impl Server {
             .map(|(name, _, phone)| format!("  {name}  or  {name}@example.com  or  {phone}"))
             .collect();
         format!(
-            "Demo accounts, all with the password \"{PASSWORD}\":\n{}\nPages: {url}/  {url}/dev/outbox  {url}/dev/settings",
+            "Demo accounts, all with the password \"{PASSWORD}\":\n{}\nPages: {url}/  {url}/dev/outbox  {url}/dev/settings  {url}/dev/hosted",
             names.join("\n"),
             url = self.public_url
         )

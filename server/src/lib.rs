@@ -20,6 +20,7 @@ pub mod logs;
 mod mail;
 pub mod metrics;
 mod picture;
+mod prerender;
 mod random;
 mod refusal;
 mod routes;

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::db::{self, Db};
 use crate::keyed::Keyed;
 use crate::metrics::Metrics;
+use crate::prerender::{FirstForm, OtherVersion};
 use crate::random::{self, NoRandomness};
 
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub struct Parts {
     pub keyed: Keyed,
     /// What the password of somebody who does not exist is compared with.
     pub decoy_hash: String,
+    /// What the built widget begins with; without it there is no page of our own to sign in on.
+    pub first_form: Option<FirstForm>,
     /// Sign-ins that may wait for a neighbour's outcome.
     pub neighbours: Semaphore,
 }
@@ -70,6 +73,8 @@ pub enum StartFault {
     Random(#[from] NoRandomness),
     #[error("passwords cannot be hashed here: {0}")]
     Hash(#[from] HashFault),
+    #[error("--assets (GUARD_ASSETS): {0}")]
+    Widget(#[from] OtherVersion),
     #[error("the demo app's settings: {0}")]
     Demo(#[from] crate::settings::SettingFault),
 }
@@ -96,6 +101,10 @@ impl Server {
         let tokens = Tokens::load(&db, clock.now(), &config.public_url()).await?;
         let hasher = Hasher::new(std::thread::available_parallelism().map_or(1, NonZero::get));
         let decoy_hash = hasher.seat()?.hash(Secret::new(random::token()?)).await?;
+        let first_form = match &config.assets {
+            Some(folder) => FirstForm::read(folder)?,
+            None => None,
+        };
         let parts = Parts {
             public_url: config.public_url(),
             config,
@@ -111,6 +120,7 @@ impl Server {
             tokens,
             keyed: Keyed::new(key.as_bytes()),
             decoy_hash,
+            first_form,
             neighbours: Semaphore::new(32),
         };
         let server = Self(Arc::new(parts));

@@ -15,6 +15,7 @@ mod cases {
     pub mod enumeration;
     pub mod files;
     pub mod hashing;
+    pub mod hosted;
     pub mod known;
     pub mod ladder;
     pub mod logging;
@@ -44,6 +45,7 @@ fn main() {
         cases::durability::cases(),
         cases::enumeration::cases(),
         cases::hashing::cases(),
+        cases::hosted::cases(),
         cases::known::cases(),
         cases::ladder::cases(),
         cases::logging::cases(),

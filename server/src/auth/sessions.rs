@@ -1,5 +1,5 @@
 //! Sessions: begun by a proof, ended by the person, by a new password or by time.
-use super::tokens::{Claims, TokenFault};
+use super::tokens::TokenFault;
 use crate::clock::{HOUR, MINUTE, Millis};
 use crate::db::sessions::{self, SessionRow};
 use crate::db::users::{self, User};
@@ -66,7 +66,7 @@ pub async fn whose(
     token: &str,
 ) -> Result<(User, SessionRow), Refusal> {
     let claims = server.tokens.read(token, app).ok_or(Refusal::NotSignedIn)?;
-    good(server, pool, &claims).await
+    named(server, pool, app, &claims.sid).await
 }
 
 /// Who acts with `token` in a pool, through whichever of its apps.
@@ -79,22 +79,38 @@ pub async fn of_pool(
         .tokens
         .read_of_any(token)
         .ok_or(Refusal::NotSignedIn)?;
-    good(server, pool, &claims).await
+    named(server, pool, &claims.aud, &claims.sid).await
 }
 
-async fn good(server: &Server, pool: &str, claims: &Claims) -> Result<(User, SessionRow), Refusal> {
+/// Whose a session of an app is, if it is still good. That counts as a use of it.
+pub async fn named(
+    server: &Server,
+    pool: &str,
+    app: &str,
+    id: &str,
+) -> Result<(User, SessionRow), Refusal> {
+    let found = alive(server, pool, app, id).await?;
+    let (user, row) = found.ok_or(Refusal::NotSignedIn)?;
     let now = server.clock.now();
-    let row = sessions::live(&server.db, &claims.sid, &claims.aud, now, IDLE)
-        .await?
-        .ok_or(Refusal::NotSignedIn)?;
-    let user = users::by_id(&server.db, pool, &row.user_id)
-        .await?
-        .filter(|it| it.blocked == 0)
-        .ok_or(Refusal::NotSignedIn)?;
     if now - row.seen_at > NOTICED {
         notice(&server.db, &row.id, now).await?;
     }
     Ok((user, row))
+}
+
+/// The same, and looking is no use.
+pub async fn alive(
+    server: &Server,
+    pool: &str,
+    app: &str,
+    id: &str,
+) -> Result<Option<(User, SessionRow)>, Refusal> {
+    let now = server.clock.now();
+    let Some(row) = sessions::live(&server.db, id, app, now, IDLE).await? else {
+        return Ok(None);
+    };
+    let user = users::by_id(&server.db, pool, &row.user_id).await?;
+    Ok(user.filter(|it| it.blocked == 0).map(|it| (it, row)))
 }
 
 async fn notice(db: &Db, id: &str, now: Millis) -> Result<(), sqlx::Error> {

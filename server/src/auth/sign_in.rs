@@ -19,11 +19,17 @@ use crate::settings::Scene;
 pub struct Attempt {
     pub account: String,
     pub calling_code: Option<String>,
-    /// The password as it travels.
-    pub sealed: String,
+    pub password: Sent,
     pub captcha: Answered,
     pub agreement_ids: Vec<u32>,
     pub browser: Browser,
+}
+
+/// A password as it travelled.
+pub enum Sent {
+    Sealed(String),
+    /// By a form without JavaScript, which cannot seal; only the connection kept it.
+    Plain(Secret),
 }
 
 pub async fn sign_in(server: &Server, caller: &Caller, given: Attempt) -> Result<Value, Refusal> {
@@ -75,7 +81,10 @@ async fn attempt(
         .and_then(users::User::password)
         .unwrap_or(&server.decoy_hash)
         .to_owned();
-    let given = open(server, &app.pool, &seat, given.sealed).await?;
+    let given = match given.password {
+        Sent::Sealed(sealed) => open(server, &app.pool, &seat, sealed).await?,
+        Sent::Plain(password) => password::normal(&password),
+    };
     let verdict = seat.verify(given.clone(), stored).await?;
 
     server.metrics.password(verdict.matches && found.is_some());

@@ -14,6 +14,8 @@ pub mod apps;
 pub mod attempts;
 pub mod captchas;
 pub mod codes;
+pub mod handovers;
+pub mod hosted;
 pub mod keys;
 pub mod known;
 pub mod links;

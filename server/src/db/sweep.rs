@@ -4,7 +4,7 @@ use crate::auth::known;
 use crate::clock::{DAY, HOUR, Millis};
 
 /// What goes, and how long after the moment in question. `$1` is the latest such moment.
-const RULES: [(&str, Millis); 13] = [
+const RULES: [(&str, Millis); 15] = [
     (
         "DELETE FROM address_windows WHERE started_at < $1",
         2 * HOUR,
@@ -16,6 +16,9 @@ const RULES: [(&str, Millis); 13] = [
     ("DELETE FROM reset_tokens WHERE expires_at < $1", DAY),
     // A ticket may be as old as its code and five minutes.
     ("DELETE FROM qrcodes WHERE expires_at < $1", HOUR),
+    // As long as a second use is to be noticed.
+    ("DELETE FROM handovers WHERE expires_at < $1", 12 * HOUR),
+    ("DELETE FROM hosted_sessions WHERE expires_at < $1", HOUR),
     ("DELETE FROM registrations WHERE created_at < $1", DAY),
     (
         "DELETE FROM outbox WHERE state = 'suppressed' AND created_at < $1",

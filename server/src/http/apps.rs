@@ -31,6 +31,19 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whoever comes to a page of the server's own.
+    pub fn visiting(server: &Server, request: &Request, app: Arc<App>, lang: &str) -> Self {
+        let id = request.extensions().get::<RequestId>();
+        Self {
+            app,
+            peer: peer::of(request, server.config.trusted_proxy_header.as_deref()),
+            chinese: lang.starts_with("zh"),
+            lang: lang.to_owned(),
+            page: None,
+            request: id.map(|it| it.0.clone()).unwrap_or_default(),
+        }
+    }
+
     /// Stands for somebody who is written to about an app that they did not call themselves.
     pub fn reading(app: App, chinese: bool) -> Self {
         Self {

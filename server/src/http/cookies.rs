@@ -12,6 +12,16 @@ pub const CAPTCHA: &str = "guard_captcha";
 /// Names a browser in which somebody has signed in.
 pub const KNOWN: &str = "guard_known";
 
+/// Names a browser in which somebody is signed in on the server's own page.
+pub fn session(public_url: &str) -> &'static str {
+    // A browser takes the prefix from this very host over TLS alone: no other host of the domain can plant one.
+    if public_url.starts_with("https://") {
+        "__Host-guard_session"
+    } else {
+        "guard_session"
+    }
+}
+
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).iter();
     let pairs = all
@@ -32,6 +42,19 @@ pub fn set(name: &str, value: &str, seconds: i64, public_url: &str) -> Option<He
     };
     HeaderValue::try_from(format!(
         "{name}={value}; Path=/; HttpOnly; Max-Age={seconds}; {across}"
+    ))
+    .ok()
+}
+
+/// A cookie that no page of another site sends along, but by a link that leads here. An empty value takes it away.
+pub fn set_here(name: &str, value: &str, seconds: i64, public_url: &str) -> Option<HeaderValue> {
+    let secure = if public_url.starts_with("https://") {
+        "; Secure"
+    } else {
+        ""
+    };
+    HeaderValue::try_from(format!(
+        "{name}={value}; Path=/; HttpOnly; Max-Age={seconds}; SameSite=Lax{secure}"
     ))
     .ok()
 }

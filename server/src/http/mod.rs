@@ -5,4 +5,7 @@ pub mod body;
 pub mod cookies;
 pub mod evenly;
 pub mod headers;
+pub mod lang;
+pub mod own;
+pub mod own_server;
 pub mod peer;

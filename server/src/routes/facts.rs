@@ -38,7 +38,7 @@ pub fn router() -> Router<Server> {
 #[derive(Clone, Copy)]
 pub struct Public;
 
-async fn public(mut response: Response) -> Response {
+pub async fn public(mut response: Response) -> Response {
     response.extensions_mut().insert(Public);
     response
 }

@@ -22,6 +22,7 @@ mod dev;
 mod existence;
 mod facts;
 mod health;
+mod hosted;
 mod links;
 mod passwords;
 mod qrcode;
@@ -42,6 +43,7 @@ pub fn router(server: Server) -> Router {
         .merge(codes::router())
         .merge(sessions::router())
         .merge(qrcode::router())
+        .merge(hosted::tickets())
         .fallback(answer::no_such_path)
         .method_not_allowed_fallback(answer::no_such_method)
         .layer(middleware::from_fn_with_state(
@@ -55,6 +57,7 @@ pub fn router(server: Server) -> Router {
             apps::of_a_waiting_browser,
         ));
     let of_anybody = facts::router()
+        .merge(hosted::prerendered())
         .merge(qrcode::pictures())
         .merge(captcha::router())
         .method_not_allowed_fallback(answer::no_such_method)
@@ -64,6 +67,9 @@ pub fn router(server: Server) -> Router {
         .merge(of_anybody)
         .merge(health::router())
         .merge(links::router());
+    if server.first_form.is_some() {
+        all = all.merge(hosted::router().method_not_allowed_fallback(answer::no_such_method));
+    }
     if server.config.dev {
         all = all.merge(dev::router());
     }

@@ -4,8 +4,6 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use guard_protocol::Rule;
 use guard_protocol::json::{self, Limits};
 use serde::Deserialize;
@@ -14,11 +12,13 @@ use serde_json::{Value, json};
 use super::to_its_end;
 use crate::auth::qrcode::begin::{self, MOST_DATA, Wanted};
 use crate::auth::qrcode::phone::{self, Step};
+use crate::auth::qrcode::poll;
+use crate::auth::qrcode::ticket::{self, By};
 use crate::auth::qrcode::{self, Scene};
-use crate::auth::qrcode::{poll, ticket};
 use crate::http::answer::{Answer, Done, Quiet, Said};
 use crate::http::apps::Caller;
 use crate::http::body::Form;
+use crate::http::own_server;
 use crate::picture;
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
@@ -152,36 +152,14 @@ async fn userinfo(
     form: Form,
 ) -> Result<Said, Refusal> {
     let ticket = form.text("ticket", HANDLE)?.to_owned();
-    let secret = secret(&headers, &caller.app.id, &caller.app.pool);
+    let secret = own_server::secret(&headers, &caller.app.id, &caller.app.pool);
+    let by = secret.map_or(By::Browser, By::Secret);
     let data =
-        to_its_end(
-            async move { ticket::exchange(&server, &caller, secret.as_deref(), &ticket).await },
-        )
-        .await?;
+        to_its_end(async move { ticket::exchange(&server, &caller, &by, &ticket).await }).await?;
     Ok(Said {
         data,
         english: "Exchange for user information successfully",
         chinese: "换取用户信息成功",
-    })
-}
-
-/// `x-authing-app-secret`, or the password of `Authorization: Basic …` (RFC 7617) whose user is the app or its pool.
-fn secret(headers: &HeaderMap, app: &str, pool: &str) -> Option<String> {
-    let own = header::HeaderName::from_static("x-authing-app-secret");
-    if let Some(secret) = text(headers, own) {
-        return Some(secret.to_owned());
-    }
-    let (scheme, rest) = text(headers, header::AUTHORIZATION)?.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    let decoded = String::from_utf8(STANDARD.decode(rest.trim()).ok()?).ok()?;
-    let (name, secret) = decoded.split_once(':')?;
-    // Somebody else's secret is a wrong one, and not none.
-    Some(if name == app || name == pool {
-        secret.to_owned()
-    } else {
-        String::new()
     })
 }
 

@@ -9,7 +9,7 @@ use guard_protocol::Rule;
 use super::codes::{captcha, known, remembered};
 use super::to_its_end;
 use crate::auth;
-use crate::auth::sign_in::Attempt;
+use crate::auth::sign_in::{Attempt, Sent};
 use crate::http::answer::Done;
 use crate::http::apps::Caller;
 use crate::http::body::Form;
@@ -42,7 +42,7 @@ async fn sign_in(
     let attempt = Attempt {
         account,
         calling_code: form.optional("phoneCountryCode", 16)?.map(str::to_owned),
-        sealed: form.text("password", SEALED)?.to_owned(),
+        password: Sent::Sealed(form.text("password", SEALED)?.to_owned()),
         captcha: captcha(&headers, &form)?,
         agreement_ids: form.numbers("agreementIds"),
         browser,

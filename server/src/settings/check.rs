@@ -4,7 +4,7 @@ use regex::RegexBuilder;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Settings, check_codes, origins, qrcode};
+use super::{Settings, check_codes, origins, qrcode, redirects};
 use crate::auth::ways::Way;
 
 /// One setting that cannot be taken.
@@ -100,6 +100,14 @@ fn check(settings: &Settings) -> Result<(), SettingFault> {
             return Err(fault(
                 &format!("allowedOrigins[{index}]"),
                 "must be an origin like https://shop.example, https://*.shop.example or http://localhost:*",
+            ));
+        }
+    }
+    for (index, address) in settings.redirect_uris.iter().enumerate() {
+        if !redirects::is_address(address) {
+            return Err(fault(
+                &format!("redirectUris[{index}]"),
+                "must be a whole https:// address without a fragment, or one that begins like http://localhost:3000/",
             ));
         }
     }
@@ -207,6 +215,10 @@ mod tests {
             (
                 json!({"allowedOrigins": ["https://a.example", "*"]}),
                 "allowedOrigins[1]",
+            ),
+            (
+                json!({"redirectUris": ["https://a.example/in", "https://a.example/in#x"]}),
+                "redirectUris[1]",
             ),
             (
                 json!({"allowedOrigins": "https://a.example"}),

@@ -8,6 +8,7 @@ mod check_codes;
 pub mod origins;
 mod public;
 mod qrcode;
+pub mod redirects;
 
 mod codes;
 pub mod messages;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub description: String,
     /// Exact origins, `https://*.example.com` for every name below one, `http://localhost:*` for every port of this machine.
     pub allowed_origins: Vec<String>,
+    /// Where the server's own page may send whoever has signed in there, exactly; the first is meant where none is named.
+    pub redirect_uris: Vec<String>,
     pub register_disabled: bool,
     /// Addresses and domains that may register; absent: anybody.
     pub registration_email_allowlist: Option<Vec<String>>,
@@ -134,6 +137,7 @@ impl Default for Settings {
             logo: None,
             description: String::new(),
             allowed_origins: Vec::new(),
+            redirect_uris: Vec::new(),
             register_disabled: false,
             registration_email_allowlist: None,
             login_tabs: LoginTabs::default(),

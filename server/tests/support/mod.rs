@@ -10,6 +10,7 @@ use tokio::runtime::Builder;
 use database::Kind;
 use lock::Lock;
 
+pub mod assets;
 pub mod browser;
 pub mod client;
 pub mod database;

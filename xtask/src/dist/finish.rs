@@ -48,6 +48,9 @@ pub fn finish(wasm: &Path, recipe: Recipe) -> Outcome<PathBuf> {
         copy_into(&module, &out)?;
     }
     script(wasm, &stage, &out, recipe)?;
+    for name in SENT {
+        copy_into(&wasm.with_file_name(name), &out)?;
+    }
     copy_all(&place::at("public"), &out)?;
     versions::mark(&out)?;
     Ok(out)
@@ -163,8 +166,12 @@ fn versions() -> Outcome<Vec<u8>> {
 
 /// Modules that the element imports when they are wanted.
 const LATE: [&str; 3] = ["late.js", "media.js", "scanning.js"];
+/// Modules that no browser loads: for the servers of pages.
+const APART: [&str; 1] = ["prerender.mjs"];
 /// Modules that the widget's build script makes, beside the wasm.
 const MADE: [&str; 2] = ["first.js", "late-words.js"];
+/// What it makes for servers that send the first form before any script.
+const SENT: [&str; 2] = ["first-form.json", "guard-login.css"];
 
 /// The element and the glue as one module. The wasm stays a file beside it, found by `import.meta.url`.
 fn script(wasm: &Path, stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
@@ -198,7 +205,7 @@ fn script(wasm: &Path, stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
         "--outfile={}",
         out.join("guard-login.js").display()
     )))?;
-    for name in LATE {
+    for name in LATE.into_iter().chain(APART) {
         let mut esbuild = tool("esbuild");
         esbuild.arg(stage.join(name));
         esbuild.args([
@@ -212,9 +219,11 @@ fn script(wasm: &Path, stage: &Path, out: &Path, recipe: Recipe) -> Outcome {
         }
         run::shown(esbuild.arg(format!("--outfile={}", out.join(name).display())))?;
     }
-    let types = place::at("npm/guard-login.d.ts");
-    if types.is_file() {
-        fs::copy(&types, out.join("guard-login.d.ts")).at(&types)?;
+    for name in ["guard-login.d.ts", "prerender.d.mts"] {
+        let types = place::at("npm").join(name);
+        if types.is_file() {
+            copy_into(&types, out)?;
+        }
     }
     Ok(())
 }

@@ -4,23 +4,31 @@ use serde_json::Value;
 use super::fingerprint;
 use crate::app::App;
 use crate::audit::{Event, Outcome};
-use crate::auth::people;
 use crate::auth::sessions::{self, Session};
+use crate::auth::{own_server, people};
 use crate::clock::Millis;
 use crate::db::users::{self, User};
-use crate::db::{Tx, app_secrets, tickets};
+use crate::db::{Tx, tickets};
 use crate::http::apps::Caller;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
-/// `secret`: what the caller shows to be the app's own server.
+/// Who exchanges a ticket.
+pub enum By {
+    /// Whoever shows this to be the app's own server.
+    Secret(String),
+    Browser,
+    /// The server's own page, which tells the page's app by a ticket of its own.
+    HostedPage,
+}
+
 pub async fn exchange(
     server: &Server,
     caller: &Caller,
-    secret: Option<&str>,
+    by: &By,
     ticket: &str,
 ) -> Result<Value, Refusal> {
-    let result = exchanged(server, caller, secret, ticket).await;
+    let result = exchanged(server, caller, by, ticket).await;
     Event {
         name: "qr_exchange",
         caller,
@@ -37,14 +45,15 @@ pub async fn exchange(
 async fn exchanged(
     server: &Server,
     caller: &Caller,
-    secret: Option<&str>,
+    by: &By,
     ticket: &str,
 ) -> Result<Value, Refusal> {
     let app = &caller.app;
     // Before the ticket is looked at: whoever may not use it cannot use it up either.
-    let allowed = match secret {
-        Some(secret) => app_secrets::is_of(&server.db, &app.id, &fingerprint(secret)).await?,
-        None => app.settings.qrcode.exchange_in_browser,
+    let allowed = match by {
+        By::Secret(secret) => own_server::shows(server, &app.id, secret).await?,
+        By::Browser => app.settings.qrcode.exchange_in_browser,
+        By::HostedPage => true,
     };
     if !allowed {
         return Err(Refusal::NotAllowed);

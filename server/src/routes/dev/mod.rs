@@ -6,13 +6,14 @@ use axum::http::{HeaderMap, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
-use crate::http::answer;
+use crate::http::{answer, own};
 use crate::lan;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
 mod apps;
 mod captchas;
+mod hosted;
 mod outbox;
 mod pages;
 mod phone;
@@ -29,6 +30,7 @@ pub fn router() -> Router<Server> {
         .layer(middleware::from_fn(same_origin));
     let tools = api
         .merge(pages::router())
+        .merge(hosted::router())
         .layer(middleware::from_fn(this_machine));
     let phone = phone::api()
         .layer(middleware::from_fn(same_origin))
@@ -58,13 +60,8 @@ async fn this_network(request: Request, next: Next) -> Response {
 }
 
 fn is_this_machine(request: &Request) -> bool {
-    let host = host(request.headers());
-    let name = host
-        .rsplit_once(':')
-        .filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()))
-        .map_or(host, |(name, _)| name);
     // Whoever comes from the network may write any name there.
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]") && !lan::is_from_outside(request)
+    own::is_this_machine(host(request.headers())) && !lan::is_from_outside(request)
 }
 
 /// No other page, whatever it may do with the apps, reads mails or changes settings.
