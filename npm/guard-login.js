@@ -1,58 +1,17 @@
 //! `<guard-login>`: the element. It starts everything at once, and hands over to the wasm when that has come.
 //! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
-import init, { Mounted } from './guard_login.js';
+import { Mounted } from './guard_login.js';
 import { adopt, begin, keep } from './early.js';
+import { BASE, bring, load } from './module.js';
 import { seal } from './seal.js';
 import { answer, ask, settings as askSettings } from './wire.js';
 
-const BASE = new URL('.', import.meta.url);
 const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config'];
 /** Longest `config` text that is read, in characters; a longer one is refused by the wasm, unread. */
 const LONGEST_CONFIG = 256 * 1024;
 /** Addresses that may be asked ahead of the wasm, which checks them again and more closely. */
 const PLAIN_HOST = /^(https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w~-]+(\.[\w~-]+)*)*\/?$/;
 const PLAIN_APP = /^[\w-]{1,64}$/;
-
-/** Milliseconds until a module that has not come is spoken of, and those of them for fetching what will be said. */
-const [PATIENCE, WORDS] = [20_000, 3_000];
-
-let wasm;
-let download;
-/** The one module of the page. A failed download is forgotten, so that the next box tries again. */
-const load = () => (wasm ??= begun());
-
-const begun = () => {
-  download = new AbortController();
-  const { signal } = download;
-  return init({ module_or_path: new Request(new URL('guard_login_bg.wasm', BASE), { signal }) }).catch((reason) => {
-    // Given up for another one: whoever waits for this one waits for that.
-    if (signal.aborted) return load();
-    wasm = undefined;
-    // A browser may have kept this script for longer than its module was there.
-    fetch(import.meta.url, { cache: 'reload' }).catch(() => {});
-    throw reason;
-  });
-};
-
-/** Gives up a download that is under way, for another one. */
-const anew = () => {
-  download?.abort();
-  wasm = undefined;
-};
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** What is said where not even the words arrive. */
-const plainly = (root) => {
-  const text = document.createElement('p');
-  text.setAttribute('role', 'alert');
-  text.textContent = 'Sign-in could not be loaded. Reload the page to try again.';
-  root.append(text);
-  return [text.textContent, () => text.remove()];
-};
-
-/** How to say that the module does not come. */
-const late = () => Promise.race([import('./late.js'), pause(WORDS)]).then((it) => it.say).catch(() => plainly);
 
 const asked = new Map();
 /** One request for each address, however many boxes ask; what may change is forgotten soon after it is answered. */
@@ -199,7 +158,10 @@ class GuardLogin extends HTMLElement {
     const kept = JSON.stringify([host, this.appId, this.lang]);
     adopt(root);
     this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
-    this.#bring({ made, root, tag, hosted: base && `${base}/login?app_id=${this.appId}` }, () => {
+    const hosted = base && `${base}/login?app_id=${this.appId}`;
+    const waits = () => this.#made === made && this.isConnected;
+    const failed = (message) => this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
+    const mount = () => {
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
       const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
       const side = {
@@ -222,37 +184,8 @@ class GuardLogin extends HTMLElement {
         show: (address, on) => import('./media.js').then((it) => it.show(address, on)),
       };
       this.#box = new Mounted(root, side, attributes.map((it) => it.replaceAll('\n', ' ')).join('\n'), config);
-    });
-  }
-
-  /** Fetches the module, for what `mount` does with it. Says so where it takes long or does not come. */
-  #bring(box, mount) {
-    const { made, root, tag, hosted } = box;
-    const turn = (made.turn = {});
-    const waits = () => made.turn === turn && this.#made === made && this.isConnected;
-    const say = async (failed) => {
-      const [how] = await Promise.all([late(), !failed && pause(WORDS)]);
-      if (!waits()) return;
-      if (made.how !== how) made.unsay?.();
-      const again = () => {
-        anew();
-        this.#bring(box, mount);
-      };
-      const [message, unsay] = how(root, tag, failed, hosted, again);
-      Object.assign(made, { how, unsay });
-      if (failed) this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
     };
-    const slow = setTimeout(say, PATIENCE - WORDS);
-    load().then(() => {
-      clearTimeout(slow);
-      if (!waits()) return;
-      made.turn = made.unsay?.();
-      mount();
-    }, (reason) => {
-      clearTimeout(slow);
-      console.error('<guard-login> could not load its module.', reason);
-      say(true);
-    });
+    bring({ root, tag, hosted, waits, mount, failed });
   }
 
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */

@@ -50,7 +50,7 @@ const notes = new WeakMap();
  */
 export const say = (root, tag, failed, hosted, again) => {
   const said = (key) => words[tag]?.[key] ?? words['en-US'][key];
-  if (!notes.has(root)) notes.set(root, parts(root, said, hosted, again));
+  if (!notes.get(root)?.whole.isConnected) notes.set(root, parts(root, said, hosted, again));
   const { sentence, retry, note, whole } = notes.get(root);
   retry.ariaDisabled = null;
   sentence.textContent = said(failed ? 'late.failed' : 'late.slow');
