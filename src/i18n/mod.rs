@@ -208,8 +208,10 @@ mod tests {
         for locale in LOCALES {
             let path = format!("public/locales/{}.json", locale.tag);
             let text = std::fs::read_to_string(&path).unwrap();
+            // What is said while there is no wasm is none of its keys (`build/late.rs`).
+            let ours = |it: &&str| it.contains("\": \"") && !it.contains("\"late.");
             assert_eq!(
-                text.matches("\": \"").count(),
+                text.lines().filter(ours).count(),
                 NAMES.len(),
                 "{path} has as many keys as English"
             );

@@ -76,7 +76,9 @@ async fn the_pages_hold_to_the_strictest_policy(server: TestServer) {
 }
 
 async fn the_pages_are_not_there_without_dev(server: TestServer) {
-    let base = server.in_earnest(&[]).await.base;
+    // Kept: it stops when nobody has it any more.
+    let earnest = server.in_earnest(&[]).await;
+    let base = &earnest.base;
     for path in [
         "/",
         "/dev/outbox",
@@ -95,7 +97,7 @@ async fn the_pages_are_not_there_without_dev(server: TestServer) {
             "{path}"
         );
     }
-    Client::of(&base, "guard-demo").await.token("ada").await;
+    Client::of(base, "guard-demo").await.token("ada").await;
 }
 
 async fn a_foreign_name_or_page_reads_no_mails_and_changes_nothing(server: TestServer) {
