@@ -36,7 +36,7 @@ const FORM = `<form method="post" action="/login">
 <p><button>Sign in</button></p>
 </form>`;
 
-export const box = (app, { api }) => `<guard-login app-id="${app}" host="${api}"></guard-login>`;
+export const box = (app, { api }, within = '') => `<guard-login app-id="${app}" host="${api}">${within}</guard-login>`;
 const embedded = (site) => ({ head: SCRIPT, body: box(APPS[0], site) });
 
 /** `says`: it tells by its `load` event when its wasm is there. `again`: a second visit. `package`: where a peer comes from. */
@@ -48,7 +48,7 @@ const ALL = [
     title: 'the box, prerendered, first visit',
     says: true,
     without: (record) => (record.prerendered === undefined ? record.withoutPrerendered : undefined),
-    page: (_, record) => ({ head: SCRIPT, body: record.prerendered }),
+    page: (site, record) => ({ head: SCRIPT, body: box(APPS[0], site, record.prerendered) }),
   },
   { name: 'again', title: 'the box, script tag, second visit', says: true, again: true, page: embedded },
   hanko,
