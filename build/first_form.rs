@@ -24,16 +24,14 @@ pub fn write(beside: &Path, css: &str) -> io::Result<()> {
         ),
     )?;
     // What other pages' servers send before any script: the same sheet to be linked, and the same form to be drawn there.
-    fs::write(
-        beside.join("guard-login.css"),
-        [css, WITHOUT_SCRIPT].concat(),
-    )?;
+    let sheet = [css, WITHOUT_SCRIPT].concat();
+    fs::write(beside.join("guard-login.css"), &sheet)?;
     let more = described(MORE)?;
     let chapters = ["signIn.", "field."];
     let words = super::words(|key| {
         says(&tree, key) || says(&more, key) || chapters.iter().any(|it| key.starts_with(it))
     })?;
-    let form = json!({"tree": tree, "more": more, "words": words});
+    let form = json!({"tree": tree, "more": more, "words": words, "css": sheet});
     fs::write(beside.join("first-form.json"), form.to_string())
 }
 

@@ -22,22 +22,23 @@ const within = async (body) => {
 };
 
 /**
- * Resolves to `{ html, reason }`: the HTML, or an empty text and why. Never rejects.
+ * Resolves to `{ html, styleHash, reason }`: the HTML, or an empty text and why. Never rejects.
  *
  * `host`, `appId`, `lang` as the element has them; `redirectUri` is where the hosted page leads on to, one of the app's `redirectUris`; `render: 'light'`
- * for boxes in the page's own tree. `timeout` in milliseconds.
+ * for boxes in the page's own tree; `style: 'inline'` puts the sheet into the HTML, and `styleHash` is what the page's `style-src` then has to list, in
+ * quotes. `timeout` in milliseconds.
  */
-export async function prerender({ host, appId, lang, redirectUri, render, fetch = globalThis.fetch, timeout = 1000 } = {}) {
+export async function prerender({ host, appId, lang, redirectUri, render, style, fetch = globalThis.fetch, timeout = 1000 } = {}) {
   try {
     const url = new URL(`${String(host).replace(/\/$/, '')}/api/v2/applications/${encodeURIComponent(appId)}/prerender`);
-    for (const [name, value] of Object.entries({ lang, redirect_uri: redirectUri, render })) if (value != null) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ lang, redirect_uri: redirectUri, render, style })) if (value != null) url.searchParams.set(name, value);
     const answer = await fetch(url.href, { headers: { accept: 'text/html' }, redirect: 'error', signal: AbortSignal.timeout(timeout) });
     if (answer.status !== 200) throw new Error(`the backend answered ${answer.status}`);
     const type = answer.headers.get('content-type') ?? '';
     // A refusal comes as JSON.
     if (!/^text\/html\b/i.test(type)) throw new TypeError(`the backend answered ${type || 'without a type'} instead of text/html`);
-    return { html: await within(answer.body), reason: '' };
+    return { html: await within(answer.body), styleHash: answer.headers.get('guard-style-hash') ?? '', reason: '' };
   } catch (reason) {
-    return { html: '', reason: `the sign-in form could not be prerendered: ${reason?.message ?? reason}` };
+    return { html: '', styleHash: '', reason: `the sign-in form could not be prerendered: ${reason?.message ?? reason}` };
   }
 }

@@ -13,7 +13,7 @@ const MARKED = /\.[0-9a-f]{16}\.wasm$/;
 
 const settings = (app) => `/api/v2/applications/${app}/public-config`;
 /** The first form as HTML, to be put into a page by whoever makes the page. */
-const prerender = (app) => `/api/v2/applications/${app}/prerender`;
+const prerender = (app) => `/api/v2/applications/${app}/prerender?style=inline`;
 
 const freePort = () =>
   new Promise((resolve) => {

@@ -36,11 +36,14 @@ ${script}
 </html>
 `;
 
-const box = async (json, asked) => {
+const box = async (json, query) => {
+  const asked = query.get('prerender');
   const { '#json': config, ...rest } = JSON.parse(json);
   const { host, 'app-id': appId, lang, render } = rest;
   const form = asked && (await prerender({ host, appId, lang, render, ...JSON.parse(asked) }));
   if (form?.reason) console.error(form.reason);
+  // A sheet that stands in the page is allowed by name.
+  if (form?.styleHash) query.append('policy', `style-src '${form.styleHash}'`);
   const child = config === undefined ? '' : `<script type="application/json">${config.replaceAll('<', '\\u003c')}</script>`;
   return `<guard-login${attributes(rest)}>${child}${form?.html ?? ''}</guard-login>`;
 };
@@ -49,7 +52,7 @@ async function page(query) {
   const fragments = await Promise.all(
     query.getAll('with').filter((it) => NAME.test(it)).map((it) => readFile(path.join(here, 'with', `${it}.html`), 'utf8')),
   );
-  const boxes = (await Promise.all(query.getAll('box').map((it) => box(it, query.get('prerender'))))).join('\n');
+  const boxes = (await Promise.all(query.getAll('box').map((it) => box(it, query)))).join('\n');
   const script = query.get('script') === 'none' ? '' : `<script type="module"${attributes({ src: `${query.get('guard')}/guard/guard-login.js` })}></script>`;
   return html(query, `${fragments.join('')}<main>\n${boxes}\n</main>`, script);
 }
@@ -58,7 +61,10 @@ async function answer(url) {
   const query = url.searchParams;
   const headers = { 'content-type': 'text/html; charset=utf-8' };
   if (url.pathname === '/') return { headers: { 'content-type': 'text/plain' }, body: 'host pages' };
-  if (url.pathname === '/page') return { headers: { ...headers, 'content-security-policy': policy(query) }, body: await page(query) };
+  if (url.pathname === '/page') {
+    const body = await page(query);
+    return { headers: { ...headers, 'content-security-policy': policy(query) }, body };
+  }
   if (url.pathname === '/returned') return { headers: { ...headers, 'content-security-policy': policy(query) }, body: html(query, '<main><h1>Back at the app</h1></main>', '') };
   if (url.pathname === '/readme') {
     const readme = await readFile(path.resolve(here, '../../README.md'), 'utf8');

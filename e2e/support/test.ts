@@ -22,7 +22,7 @@ export interface Setting {
   /** Directives instead of the strict ones. */
   policy?: string[];
   /** Has the page's server put the first form there; what it asks for beside what the box says. */
-  prerender?: { redirectUri?: string };
+  prerender?: { redirectUri?: string; style?: 'link' | 'inline' };
   /** Whether the page loads the widget by itself. */
   script?: 'none';
   words?: Words;

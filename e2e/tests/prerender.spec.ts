@@ -37,8 +37,10 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
 const created = () => App.create({ redirectUris: [ADDRESS] });
 const sent = { prerender: { redirectUri: ADDRESS } };
 
-for (const render of ['shadow', 'light']) {
-  test(`a form from the page’s server is there without any script, in its own look, and clean (${render})`, async ({ open, page }) => {
+const KINDS = [['shadow', 'link'], ['light', 'link'], ['shadow', 'inline'], ['light', 'inline']] as const;
+for (const [render, style] of KINDS) {
+  const sent = { prerender: { redirectUri: ADDRESS, style } };
+  test(`a form from the page’s server is there without any script, in its own look, and clean (${render}, ${style})`, async ({ open, page }) => {
     const box = await open(await created(), { ...sent, script: 'none', attributes: { render } });
     await expect(box.account).toBeVisible();
     await expect(box.title).toHaveText('Sign in to Walnut');
@@ -51,7 +53,7 @@ for (const render of ['shadow', 'light']) {
     }
   });
 
-  test(`the element takes the form over: text, focus, selection and Enter survive, and nothing moves (${render})`, async ({ open, page, box: inPage }) => {
+  test(`the element takes the form over: text, focus, selection and Enter survive, and nothing moves (${render}, ${style})`, async ({ open, page, box: inPage }) => {
     const shifts = await watchShifts(page);
     const [script, wasm] = [await withheld(page, 'script'), await withheld(page, 'wasm')];
     const app = await created();
@@ -77,7 +79,7 @@ for (const render of ['shadow', 'light']) {
     const form = box.element.locator('form');
     await expect(form).toHaveAttribute('method', 'dialog');
     await expect(form).not.toHaveAttribute('action');
-    await expect(box.element.locator('link')).toHaveCount(0);
+    await expect(box.element.locator('link, style')).toHaveCount(0);
     await same();
     await box.account.press('Enter');
     await box.account.evaluate((it: HTMLInputElement) => it.setSelectionRange(1, 3));

@@ -16,12 +16,19 @@ pub enum Tree {
     Light,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet<'a> {
+    /// By its address. The browser waits for it with the first paint.
+    Linked(&'a str),
+    /// In the form itself, which the page's policy has to allow by its hash.
+    Within,
+}
+
 pub struct Form<'a> {
     pub app: &'a App,
     pub lang: &'static str,
     pub tree: Tree,
-    /// Address of the sheet.
-    pub sheet: &'a str,
+    pub sheet: Sheet<'a>,
     /// Where the form goes as long as no script has come.
     pub action: &'a str,
     /// Who is meant, as far as it is known.
@@ -36,14 +43,19 @@ impl Form<'_> {
         let settings = self.settings();
         let ids = format!("guard-{}", self.app.id);
         let words = first.words(self.lang, &ids);
-        let link = Element::new("link", &[("rel", "stylesheet"), ("href", self.sheet)]);
         let mut out = Markup::default();
         if self.tree == Tree::Shadow {
             out.tag("<template shadowrootmode=\"open\">");
         }
         if begins_with_password(&settings) {
             let title = words.text("signIn.title").replace("{app}", &settings.name);
-            link.write(&words, &mut out);
+            match self.sheet {
+                Sheet::Linked(address) => {
+                    Element::new("link", &[("rel", "stylesheet"), ("href", address)])
+                        .write(&words, &mut out);
+                }
+                Sheet::Within => out.style(&first.css),
+            }
             self.card(first, &settings, title).write(&words, &mut out);
         } else {
             let mut to = Element::new("a", &[("href", self.action)]);

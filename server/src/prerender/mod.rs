@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use serde_json::Value;
 
 mod form;
 mod node;
 
-pub use form::{Form, Tree};
+pub use form::{Form, Sheet, Tree};
 pub use node::Markup;
 use node::{Element, Words};
 
@@ -21,6 +24,9 @@ pub struct FirstForm {
     tab: Element,
     /// By language and key.
     words: BTreeMap<String, BTreeMap<String, String>>,
+    css: String,
+    /// What a policy calls `css`, where it stands in the page: `sha256-` and base64.
+    pub css_hash: String,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +44,10 @@ impl FirstForm {
         let all: Value = serde_json::from_str(&text).map_err(|_| fault())?;
         let element = |path: &str| all.pointer(path).and_then(Element::read).ok_or_else(fault);
         let words = all.get("words").cloned().unwrap_or_default();
+        // Nothing in it may end the element that it is to stand in.
+        let css = all.get("css").and_then(Value::as_str);
+        let css = css.filter(|it| !it.contains("</")).ok_or_else(fault)?;
+        let hash = digest(&SHA256, css.as_bytes());
         Ok(Some(Self {
             card: element("/tree")?,
             logo: element("/more/logo")?,
@@ -45,6 +55,8 @@ impl FirstForm {
             tabs: element("/more/tabs")?,
             tab: element("/more/tab")?,
             words: serde_json::from_value(words).map_err(|_| fault())?,
+            css: css.to_owned(),
+            css_hash: format!("sha256-{}", STANDARD.encode(hash)),
         }))
     }
 

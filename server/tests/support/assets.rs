@@ -23,6 +23,7 @@ pub fn beside(database: &Database) -> String {
         "tree": read("src/views/first-form.json"),
         "more": read("src/views/first-form-more.json"),
         "words": words,
+        "css": ".card{color:red}",
     });
     std::fs::write(folder.join("first-form.json"), form.to_string()).unwrap();
     std::fs::write(folder.join("guard-login.js"), "export {}").unwrap();

@@ -7,7 +7,7 @@ use super::asked::{Visit, Wrong};
 use super::words;
 use crate::db::users::User;
 use crate::http::lang;
-use crate::prerender::{FirstForm, Form, Markup, Tree};
+use crate::prerender::{FirstForm, Form, Markup, Sheet, Tree};
 use crate::refusal::{self, Refusal};
 use crate::settings::{origins, redirects};
 
@@ -53,7 +53,7 @@ pub fn form(
         app: &visit.app,
         lang: visit.lang,
         tree: Tree::Shadow,
-        sheet: "guard/guard-login.css",
+        sheet: Sheet::Linked("guard/guard-login.css"),
         action: &visit.again("login"),
         account: typed.account,
         notice: typed.notice,

@@ -51,6 +51,20 @@ async fn the_first_form_is_sent_as_a_shadow_tree_that_works_without_a_script(dat
     for part in ["{", "#-", "tablist", "<img", "corner", "value="] {
         assert!(!text.contains(part), "{part}: {text}");
     }
+    assert!(said.headers.get("guard-style-hash").is_none());
+    let within = sent(&server, "?lang=en-US&style=inline").await;
+    assert!(
+        within.text.starts_with(
+            "<template shadowrootmode=\"open\"><style>.card{color:red}</style><section "
+        ),
+        "{}",
+        within.text
+    );
+    // printf '.card{color:red}' | openssl dgst -sha256 -binary | base64
+    assert_eq!(
+        within.header("guard-style-hash"),
+        "sha256-Sy2p+O3JLGLZ+BsQZ3PzMgs4gKLDnLv/LcVlMzHN1rE="
+    );
     let other = sent(
         &server,
         &format!(
@@ -115,7 +129,11 @@ async fn the_first_form_of_no_app_and_for_no_address_of_it_is_refused(database: 
         .open("/api/v2/applications/nobody/prerender")
         .await;
     assert_eq!(nobody.status, 404);
-    for query in ["?redirect_uri=https://evil.example/", "?render=frame"] {
+    for query in [
+        "?redirect_uri=https://evil.example/",
+        "?render=frame",
+        "?style=none",
+    ] {
         let said = sent(&server, query).await;
         let body: Value = serde_json::from_str(&said.text).unwrap();
         assert_eq!(body["code"], 400, "{query}");
