@@ -149,15 +149,15 @@ class GuardLogin extends HTMLElement {
     this.#root = root;
     const made = (this.#made = { place, config });
     const base = plain(host, this.appId);
-    let ahead = said && base ? once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true) : undefined;
-    // Heard here too: a refused request that nobody awaits any more is not an error of the page.
-    ahead?.catch(() => {});
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
-    locale(tag).catch(() => {});
     const ids = `guard${boxes++}`;
     const kept = JSON.stringify([host, this.appId, this.lang]);
     adopt(root);
     this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
+    // Drawn first, asked after that. Heard here too: a refused request that nobody awaits any more is not an error of the page.
+    let ahead = said && base ? once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true) : undefined;
+    ahead?.catch(() => {});
+    locale(tag).catch(() => {});
     const hosted = base && `${base}/login?app_id=${this.appId}`;
     const waits = () => this.#made === made && this.isConnected;
     const failed = (message) => this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });

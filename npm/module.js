@@ -5,6 +5,11 @@ export const BASE = new URL('.', import.meta.url);
 /** Milliseconds until a module that has not come is spoken of, and those of them for fetching what will be said. */
 const [PATIENCE, WORDS] = [20_000, 3_000];
 
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** The frame after this one, in which what has been drawn is seen; where nobody is looking, soon. */
+const seen = () => Promise.race([pause(100), new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))]);
+
 let wasm;
 let download;
 /** A failed download is forgotten, so that the next box tries again. */
@@ -13,7 +18,9 @@ export const load = () => (wasm ??= begun());
 const begun = () => {
   download = new AbortController();
   const { signal } = download;
-  return init({ module_or_path: new Request(new URL('guard_login_bg.wasm', BASE), { signal }) }).catch((reason) => {
+  // One out of the cache waits until the form is painted, which compiling it would hold up.
+  const answer = Promise.all([fetch(new URL('guard_login_bg.wasm', BASE), { signal }), seen()]);
+  return init(answer.then(([it]) => it)).catch((reason) => {
     // Given up for another one: whoever waits for this one waits for that.
     if (signal.aborted) return load();
     wasm = undefined;
@@ -28,8 +35,6 @@ const anew = () => {
   download.abort();
   wasm = undefined;
 };
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** What is said where not even the words arrive. */
 const plainly = (root) => {

@@ -1,7 +1,7 @@
-/** Fetches the module and starts it, once: what the generated way does, without the ways that nobody takes. */
-export default async function start({ module_or_path }) {
+/** Starts the module of an answer that is under way, once: what the generated way does, without the ways that nobody takes. */
+export default async function start(asked) {
     if (wasm) return wasm;
-    const answer = await fetch(module_or_path);
+    const answer = await asked;
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
     const imports = __wbg_get_imports();
     // Streaming asks for the right type; a server that does not know it serves all the same.
