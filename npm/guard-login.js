@@ -115,7 +115,8 @@ class GuardLogin extends HTMLElement {
 
   async #mounted() {
     await load();
-    await undefined;
+    // A box that has just been put into its page is made in a task of its own.
+    await new Promise((resolve) => setTimeout(resolve));
     if (!this.#box) throw new DOMException('<guard-login> is not in a page', 'InvalidStateError');
     return this.#box;
   }
@@ -154,10 +155,7 @@ class GuardLogin extends HTMLElement {
     const kept = JSON.stringify([host, this.appId, this.lang]);
     adopt(root);
     this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
-    // Drawn first, asked after that. Heard here too: a refused request that nobody awaits any more is not an error of the page.
-    let ahead = said && base ? once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true) : undefined;
-    ahead?.catch(() => {});
-    locale(tag).catch(() => {});
+    let ahead;
     const hosted = base && `${base}/login?app_id=${this.appId}`;
     const waits = () => this.#made === made && this.isConnected;
     const failed = (message) => this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
@@ -185,7 +183,15 @@ class GuardLogin extends HTMLElement {
       };
       this.#box = new Mounted(root, side, attributes.map((it) => it.replaceAll('\n', ' ')).join('\n'), config);
     };
-    bring({ root, tag, hosted, waits, mount, failed });
+    // Asked in the pause before the first frame.
+    setTimeout(() => {
+      if (!waits()) return;
+      if (said && base) ahead = once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true);
+      // Heard here too: a refused request that nobody awaits any more is not an error of the page.
+      ahead?.catch(() => {});
+      locale(tag).catch(() => {});
+      bring({ root, tag, hosted, waits, mount, failed });
+    });
   }
 
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
