@@ -169,7 +169,12 @@ class GuardLogin extends HTMLElement {
           // Not before: until the first screen is drawn nobody else hears a press.
           const repeat = this.#early?.();
           this.#early = undefined;
-          setTimeout(() => this.#loaded(made, root, kept, ids, repeat));
+          setTimeout(() => {
+            const begins = this.#isAt('sign-in');
+            // Nor before it speaks the language in which something was pressed, and which is kept.
+            const loaded = () => setTimeout(() => this.#loaded(made, root, kept, ids, repeat, begins));
+            locale(tag).then(loaded, loaded);
+          });
         },
         settings: (url, signal) => {
           const once = ahead;
@@ -195,11 +200,14 @@ class GuardLogin extends HTMLElement {
   }
 
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
-  #loaded(made, root, kept, ids, repeat) {
+  #loaded(made, root, kept, ids, repeat, begins) {
     if (this.#made !== made || !this.#box) return;
-    if (repeat) keep(root, kept, ids, this.#box.view() === 'sign-in');
+    // Somebody may have gone on meanwhile.
+    if (repeat && begins === this.#isAt('sign-in')) keep(root, kept, ids, begins);
     repeat?.();
   }
+
+  #isAt(view) { return this.#box?.view() === view; }
 
   #configText() {
     const own = this.#config;

@@ -1,6 +1,6 @@
 // The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
 import type { Page } from '@playwright/test';
-import { App, expect, test } from '../support/test.ts';
+import { App, expect, test, Words } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
 import { CODES } from '../support/screens.ts';
@@ -110,6 +110,24 @@ test('a link that was pressed before the module was there leads on once it is', 
   await box.button('signIn.forgot').click();
   arrive();
   await box.shows('forgot.title');
+});
+
+test('a link that was pressed leads on, and is kept, in its own language, even where that comes last', async ({ open, page, quiet }) => {
+  const { arrive } = await withoutModule(page);
+  let speak = () => {};
+  const gate = new Promise<void>((resolve) => (speak = resolve));
+  await page.route(/zh-CN\.json$/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  const app = await App.create();
+  const chinese = { attributes: { lang: 'zh-CN' }, words: new Words('zh-CN') };
+  const box = await open(app, chinese);
+  await box.button('signIn.register').click();
+  arrive();
+  await expect.poll(() => quiet.names()).toContain('load');
+  speak();
+  await box.shows('register.title');
 });
 
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
