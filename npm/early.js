@@ -103,9 +103,9 @@ export const begin = (root, place, ids, tag) => {
       target.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
       pressed = () => target.isConnected && target.requestSubmit();
     } else if (button) {
-      // By what it says: the element may be another one by then, and may say something else.
+      // By what it says, since the element may have become another button; by the element where nothing says that any more: the language came last.
       const said = name(button);
-      pressed = () => [...root.querySelectorAll('button')].find((it) => name(it) === said)?.click();
+      pressed = () => ([...root.querySelectorAll('button')].find((it) => name(it) === said) ?? button).click();
     }
   };
   for (const name of ['submit', 'click']) root.addEventListener(name, press);

@@ -130,6 +130,21 @@ test('a link that was pressed leads on, and is kept, in its own language, even w
   await box.shows('register.title');
 });
 
+test('a link that was pressed while another language stood there for a moment leads on as well', async ({ open, page, fault }) => {
+  const settings = held();
+  fault.always(/public-config/, settings.step);
+  const app = await App.create();
+  const box = await open(app, { host: fault.origin, attributes: { lang: 'zh-CN' }, words: new Words('zh-CN') });
+  // As the module writes it, before its Chinese texts have come.
+  await box.button('signIn.register').evaluate((it: HTMLElement) => {
+    it.textContent = 'Create an account';
+    it.click();
+    it.textContent = '立即注册';
+  });
+  settings.release();
+  await box.shows('register.title');
+});
+
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
   const { arrive } = await withoutModule(page);
   const app = await App.create();
