@@ -20,7 +20,7 @@ const begun = () => {
   const { signal } = download;
   // One out of the cache waits until the form is painted, which compiling it would hold up.
   const answer = Promise.all([fetch(new URL('guard_login_bg.wasm', BASE), { signal }), seen()]);
-  return init(answer.then(([it]) => it)).catch((reason) => {
+  return init({ module_or_path: answer.then(([it]) => it) }).catch((reason) => {
     // Given up for another one: whoever waits for this one waits for that.
     if (signal.aborted) return load();
     wasm = undefined;

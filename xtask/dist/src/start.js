@@ -1,7 +1,7 @@
 /** Starts the module of an answer that is under way, once: what the generated way does, without the ways that nobody takes. */
-export default async function start(asked) {
+export default async function start({ module_or_path }) {
     if (wasm) return wasm;
-    const answer = await asked;
+    const answer = await module_or_path;
     if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
     const imports = __wbg_get_imports();
     // Streaming asks for the right type; a server that does not know it serves all the same.
