@@ -126,6 +126,10 @@ test('a link that was pressed leads on, and is kept, in its own language, even w
   await box.button('signIn.register').click();
   arrive();
   await expect.poll(() => quiet.names()).toContain('load');
+  // The words are Chinese still.
+  const card = box.element.locator('section');
+  await expect(card).toHaveAttribute('lang', 'zh-CN');
+  await expect(card).toHaveAccessibleName(box.say('box.label'));
   speak();
   await box.shows('register.title');
 });

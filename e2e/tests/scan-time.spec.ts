@@ -168,8 +168,10 @@ test('Q15 a hundred codes on one page are a hundred secrets, and ask less than t
   // Long enough for each of them to have asked.
   const secrets = () => new Set(fault.to(CHECK).map((it) => it.path)).size;
   await expect.poll(secrets, { timeout: 30_000 }).toBe(100);
-  const times = await page.evaluate(() => performance.getEntriesByType('resource').filter((it) => it.name.includes('/qrcode/')).map((it) => it.startTime));
-  expect(times.length).toBeGreaterThan(200);
+  const asked = () => page.evaluate(() => performance.getEntriesByType('resource').filter((it) => it.name.includes('/qrcode/')).map((it) => it.startTime));
+  // And some of them once more.
+  await expect.poll(async () => (await asked()).length, { timeout: 20_000 }).toBeGreaterThan(220);
+  const times = await asked();
   const busiest = times.map((from) => times.filter((it) => it >= from && it < from + 1000).length);
   expect(Math.max(...busiest)).toBeLessThan(20);
 });

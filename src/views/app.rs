@@ -1,7 +1,7 @@
 //! The box: a card, and on it the view of whichever screen the flow shows.
 use guard_flow::{Event, Screen, Step};
 use guard_protocol::Address;
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::renderer::Rndr};
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -31,9 +31,6 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
     bring_what_is_shown(step, arrival);
     let card = early.draw(|| El::part("section", css, "card"));
     let card = card
-        .follow("lang", move || Some(i18n.tag().to_owned()))
-        .follow("dir", move || Some(i18n::direction(i18n.tag()).to_owned()))
-        .named(Key::BoxLabel)
         .flag("data-bare", move || {
             guard.follow(|it| it.settings().is_some_and(|it| it.scan.alone))
         })
@@ -41,6 +38,7 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
             let early = early.clone();
             move || face.get() == Face::Loading && early.is_over()
         });
+    name_in_its_language(Element::clone(card.element()), i18n);
     follow_with_focus(face, Element::clone(card.element()));
     let tree = Element::clone(card.element());
     // Who is meant, kept from screen to screen, so that nobody types it twice.
@@ -131,6 +129,24 @@ fn screen(
         Face::Of(Step::SignedIn) => signed_in(),
         Face::Of(later) => lazy::draw(Part::Screen(later), named, ids, card),
     }
+}
+
+/// Says what the card is, and in which language, once the words are there: what was drawn early speaks its own until then.
+fn name_in_its_language(card: Element, i18n: I18n) {
+    keep(Box::new(move || {
+        if i18n.is_ready() {
+            let tag = i18n.tag();
+            let label = i18n.text(Key::BoxLabel);
+            let told = [
+                ("lang", tag),
+                ("dir", i18n::direction(tag)),
+                ("aria-label", &label),
+            ];
+            for (name, value) in told {
+                Rndr::set_attribute(&card, name, value);
+            }
+        }
+    }));
 }
 
 /// Keeps `arrival` in step with the chunk that the present step needs.

@@ -56,7 +56,10 @@ impl Draft {
         // What is edited is not wrong any more.
         keep(Box::new(move || {
             let _followed = draft.entry.text.get();
-            draft.broken.set(None);
+            // Telling each key that nothing is wrong would cost a millisecond on a slow phone.
+            if draft.broken.peek(Option::is_some) == Some(true) {
+                draft.broken.set(None);
+            }
         }));
         draft
     }
