@@ -6,7 +6,7 @@ const PREFIX = 'guard-login:1:';
 /** Longest form that is kept, in characters, and how many. */
 const [LONGEST, MOST] = [16384, 8];
 const TAGS = /^(section|div|header|h1|p|form|label|input|span|button|svg|path|img)$/;
-const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|method|novalidate|required|placeholder|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-last)$/;
+const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|method|novalidate|required|placeholder|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-l(ast|ater))$/;
 const IDS = /^(id|for|aria-(describedby|controls))$/;
 
 const name = (button) => button.ariaLabel ?? button.textContent;
@@ -31,12 +31,15 @@ const draw = (node, ids, say) => {
   for (const [name, value] of Object.entries(attributes)) {
     if (ATTRIBUTES.test(name)) element.setAttribute(name, IDS.test(name) ? value.replace('#', ids) : say(value));
   }
+  // As high as what will come there.
+  if (element.dataset.later) element.style.minBlockSize = `${element.dataset.later}px`;
   element.append(...children.map((it) => draw(it, ids, say)));
   return element;
 };
 
 const read = (node, ids) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.matches('[data-later]')) return [node.localName, { 'data-later': `${node.offsetHeight}` }];
   const kept = [...node.attributes].filter((it) => ATTRIBUTES.test(it.name));
   const attributes = kept.map(({ name, value }) => [name, IDS.test(name) ? value.replace(ids, '#') : value]);
   return [node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map((it) => read(it, ids))];
@@ -44,10 +47,11 @@ const read = (node, ids) => {
 
 /**
  * Keeps the form that is on show, unless something is wrong on it or under way: only what an untouched form looks like. Where the box begins with
- * another screen, keeps that there is none (`false`).
+ * another screen, keeps that there is none (`false`). Returns whether a part of the form has still to come.
  */
 export const keep = (root, place, ids, begins) => {
   const card = root.querySelector('section');
+  if (begins && card?.querySelector('[data-later]>:empty')) return true;
   if (begins && (!card?.querySelector('form') || card.querySelector('[aria-invalid],[aria-busy],[data-wrong],[aria-pressed=true]') || card.querySelector('[role=alert]')?.textContent)) return;
   try {
     const text = JSON.stringify(begins && read(card, ids));

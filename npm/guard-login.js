@@ -6,7 +6,7 @@ import { BASE, bring, load } from './module.js';
 import { seal } from './seal.js';
 import { answer, ask, settings as askSettings } from './wire.js';
 
-const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config'];
+const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config', 'sync-tabs'];
 /** Longest `config` text that is read, in characters; a longer one is refused by the wasm, unread. */
 const LONGEST_CONFIG = 256 * 1024;
 /** Addresses that may be asked ahead of the wasm, which checks them again and more closely. */
@@ -61,11 +61,13 @@ class GuardLogin extends HTMLElement {
   #failure;
   /** Ends what hears the form that was drawn early. */
   #early;
+  /** Resolves to what ends following other tabs. */
+  #tabs;
   /** What the mounted box was made of; another box is needed when it changes. */
   #made;
 
   connectedCallback() {
-    for (const name of ['appId', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config']) this.#upgrade(name);
+    for (const name of ['appId', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config', 'syncTabs']) this.#upgrade(name);
     this.#later();
   }
 
@@ -77,6 +79,7 @@ class GuardLogin extends HTMLElement {
     if (before === now || !this.isConnected) return;
     if (name === 'lang' && this.#box) this.#box.speak(now ?? '');
     else if (name === 'view' && this.#box) this.#box.open(now ?? 'login');
+    else if (name === 'sync-tabs') this.#follow();
     else if (name !== 'theme') this.#later();
   }
 
@@ -92,6 +95,8 @@ class GuardLogin extends HTMLElement {
   set render(it) { this.#reflect('render', it); }
   get view() { return this.getAttribute('view') ?? 'login'; }
   set view(it) { this.#reflect('view', it); }
+  get syncTabs() { return this.hasAttribute('sync-tabs'); }
+  set syncTabs(it) { this.toggleAttribute('sync-tabs', !!it); }
   get config() { return this.#config; }
   set config(it) { this.#config = it; this.#later(); }
 
@@ -136,6 +141,15 @@ class GuardLogin extends HTMLElement {
     this.#early?.();
     this.#box?.free();
     this.#box = this.#made = this.#failure = this.#early = undefined;
+    this.#follow();
+  }
+
+  /** Follows the other tabs of this place, where the page wishes it, and ends what followed another one. */
+  #follow() {
+    this.#tabs?.then((stop) => stop(), console.warn);
+    const place = this.#made?.place;
+    this.#tabs = place && this.syncTabs ? import('./tabs.js').then((it) => it.follow(this, place, () => !this.#early, () => this.#box?.open('signed-in-elsewhere'))) : undefined;
+    this.#tabs?.catch(() => {});
   }
 
   #mount() {
@@ -149,6 +163,7 @@ class GuardLogin extends HTMLElement {
     this.#unmount();
     this.#root = root;
     const made = (this.#made = { place, config });
+    this.#follow();
     const base = plain(host, this.appId);
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
     const ids = `guard${boxes++}`;
@@ -202,8 +217,12 @@ class GuardLogin extends HTMLElement {
   /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
   #loaded(made, root, kept, ids, repeat, begins) {
     if (this.#made !== made || !this.#box) return;
-    // Somebody may have gone on meanwhile.
-    if (repeat && begins === this.#isAt('sign-in')) keep(root, kept, ids, begins);
+    const keeps = (tries) => {
+      // Somebody may have gone on meanwhile.
+      if (this.#made !== made || begins !== this.#isAt('sign-in')) return;
+      if (keep(root, kept, ids, begins) && tries) setTimeout(keeps, 1000, tries - 1);
+    };
+    if (repeat) keeps(9);
     repeat?.();
   }
 

@@ -16,7 +16,7 @@ export const EVENTS = [
   'load', 'load-error', 'login', 'login-error', 'register', 'register-error', 'pwd-reset', 'pwd-reset-error',
   'email-send', 'email-send-error', 'phone-send', 'phone-send-error',
   'scan-start', 'scan-scanned', 'scan-ticket', 'scan-cancel', 'scan-expired', 'scan-error',
-  'after-change-module', 'lang-change', 'close',
+  'login-elsewhere', 'after-change-module', 'lang-change', 'close',
 ];
 
 export class Quiet {

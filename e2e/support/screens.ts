@@ -158,6 +158,12 @@ export const DRIVERS: Record<string, Driver> = {
     await box.shows('passwordChanged.title');
     return box;
   },
+  'signed-in-elsewhere': async (stage) => {
+    const [, box] = await begun(stage);
+    await box.element.evaluate((it) => (it as HTMLElement & { changeView(name: string): Promise<void> }).changeView('signed-in-elsewhere'));
+    await box.shows('elsewhere.title');
+    return box;
+  },
   'signed-in': async (stage) => {
     const [app, box] = await begun(stage);
     const ada = await app.person();

@@ -1,5 +1,6 @@
 // The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
 import type { Page } from '@playwright/test';
+import { watchShifts } from '../support/shifts.ts';
 import { App, expect, test, Words } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
@@ -180,6 +181,28 @@ test('a second visit begins with the form as it was last seen', async ({ open, p
   await box.shows('signIn.title', { app: app.name });
   await expect(box.field('field.username')).toBeVisible();
   arrive();
+});
+
+test('a second visit leaves room for what has to be agreed to, and nothing moves when it comes', async ({ open, page }) => {
+  const shifts = await watchShifts(page);
+  const title = 'I have read the terms of use, the rules of returning what one has bought, and what is kept about me and for how long';
+  const app = await App.create({ agreements: [{ id: 1, title, lang: 'en-US', required: true, availableAt: 1, order: 0 }] });
+  const first = await open(app);
+  await expect(first.element.getByRole('checkbox')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
+  const stands = await first.element.boundingBox();
+  const { arrive } = await withoutModule(page);
+  const box = await open(app);
+  await expect(box.submit).toBeVisible();
+  await expect(box.element.getByRole('checkbox')).toHaveCount(0);
+  expect(await box.element.boundingBox()).toEqual(stands);
+  arrive();
+  await expect(box.element.getByRole('checkbox')).toBeVisible();
+  expect(await box.element.boundingBox()).toEqual(stands);
+  expect(await shifts()).toBe(0);
+  // In another width it takes the height that it needs.
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expect.poll(async () => (await box.submit.boundingBox())!.y - (await box.element.getByRole('group').boundingBox())!.y - (await box.element.getByRole('group').boundingBox())!.height).toBeLessThan(17);
 });
 
 test('an app that begins with another screen shows no password form from the second visit on', async ({ open, page }) => {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { prerender } from '../../npm/prerender.mjs';
+import { watchShifts } from '../support/shifts.ts';
 import { App, expect, SERVER, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { ADDRESS } from '../support/hosted.ts';
@@ -20,18 +21,6 @@ async function withheld(page: Page, file: keyof typeof FILES): Promise<() => voi
     await route.continue();
   });
   return arrive;
-}
-
-/** Sums up what moves in the page without anybody having done something. */
-async function watchShifts(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    const seen = window as unknown as { shifts: number };
-    seen.shifts = 0;
-    new PerformanceObserver((list) => {
-      for (const it of list.getEntries()) seen.shifts += (it as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  return () => page.evaluate(() => (window as unknown as { shifts: number }).shifts);
 }
 
 const created = () => App.create({ redirectUris: [ADDRESS] });

@@ -45,7 +45,10 @@ pub fn password(it: Password) -> El {
         caps_lock.or_else(|| hint.get())
     });
     let watch_caps = move |event: Event| {
-        if let Some(on) = event.dyn_ref().and_then(caps_lock) {
+        // Told once, and not with each key.
+        if let Some(on) = event.dyn_ref().and_then(caps_lock)
+            && on != caps.now()
+        {
             caps.set(on);
         }
     };

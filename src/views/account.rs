@@ -26,6 +26,7 @@ pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
         Step::Unverified => unverified(),
         Step::NewPassword => choose(ids),
         Step::PasswordChanged => password_changed(),
+        Step::SignedInElsewhere => signed_in_elsewhere(),
         _registering => register(named, ids),
     }
 }
@@ -61,5 +62,15 @@ fn password_changed() -> El {
         Key::PasswordChangedTitle,
         text,
         Some(onward(Key::PasswordChangedSignIn, to_sign_in)),
+    )
+}
+
+fn signed_in_elsewhere() -> El {
+    let text = Key::ElsewhereText.into();
+    ending(
+        Shape::CHECK,
+        Key::ElsewhereTitle,
+        text,
+        Some(onward(Key::ElsewhereSignIn, to_sign_in)),
     )
 }

@@ -42,7 +42,8 @@ impl Chunk {
             | Step::ForgotPassword
             | Step::ResetCode
             | Step::NewPassword
-            | Step::PasswordChanged => Some(Self::Account),
+            | Step::PasswordChanged
+            | Step::SignedInElsewhere => Some(Self::Account),
         }
     }
 
@@ -52,7 +53,9 @@ impl Chunk {
             Scene::SignIn | Scene::By(SignInWay::Password) => None,
             Scene::Scan(_) => Some(Self::Scan),
             Scene::By(SignInWay::Code(_)) => Some(Self::Account),
-            Scene::Register(_) | Scene::ForgotPassword => Some(Self::Account),
+            Scene::Register(_) | Scene::ForgotPassword | Scene::SignedInElsewhere => {
+                Some(Self::Account)
+            }
         }
     }
 

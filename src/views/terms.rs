@@ -9,6 +9,9 @@ use crate::guard::Guard;
 use crate::live::Live;
 use crate::ui::El;
 
+/// Where they will stand. The element keeps the place's height for the next visit (`npm/early.js`), so that they push nothing away then.
+const PLACE: &str = "data-later";
+
 #[derive(Clone, Copy)]
 pub struct Terms {
     /// Nothing while something that is required is missing.
@@ -51,8 +54,13 @@ impl Terms {
         let arrival = Live::new(Arrival::UnderWay);
         lazy::bring(Chunk::Account, arrival);
         let (ids, card) = (ids.to_owned(), card.clone());
-        Some(El::new("div").swap(move || match arrival.get() {
-            Arrival::Here(_) => untrack(|| lazy::draw(Part::Beside(self), account, &ids, &card)),
+        let place = El::new("div").set(PLACE, "");
+        let own = place.clone();
+        Some(place.swap(move || match arrival.get() {
+            Arrival::Here(_) => untrack(|| {
+                own.style("min-block-size", "");
+                lazy::draw(Part::Beside(self), account, &ids, &card)
+            }),
             Arrival::UnderWay | Arrival::Missing => El::new("div"),
         }))
     }

@@ -31,7 +31,21 @@ impl Flow {
                 offered.contains(&way).then_some(Screen::Register(way))
             }
             Scene::ForgotPassword => settings.forgot.then_some(Screen::ForgotPassword),
+            // What is under way here goes on, and what has been typed for another purpose stays.
+            Scene::SignedInElsewhere => {
+                (self.is_idle_sign_in()).then_some(Screen::SignedInElsewhere)
+            }
         }
+    }
+
+    /// Whether somebody is about to sign in, and nothing is being asked about it.
+    fn is_idle_sign_in(&self) -> bool {
+        let signs_in = match &self.screen {
+            Screen::Loading | Screen::SignIn(_) | Screen::Scan(_) => true,
+            Screen::Code(it) => it.purpose == Purpose::SignIn,
+            _another_purpose => false,
+        };
+        signs_in && !self.is_busy()
     }
 
     pub(crate) fn open(&mut self, scene: Scene) -> Vec<Effect> {
@@ -67,7 +81,8 @@ impl Flow {
             | Screen::Registered { .. }
             | Screen::ForgotPassword
             | Screen::NewPassword { .. }
-            | Screen::PasswordChanged { .. } => Scene::SignIn,
+            | Screen::PasswordChanged { .. }
+            | Screen::SignedInElsewhere => Scene::SignIn,
         };
         self.open(to)
     }

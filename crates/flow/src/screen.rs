@@ -36,6 +36,8 @@ pub enum Screen {
         account: Address,
     },
     SignedIn,
+    /// In another tab of this browser: the page's other box said so.
+    SignedInElsewhere,
 }
 
 /// A code has been sent and is awaited.
@@ -74,10 +76,11 @@ pub enum Step {
     NewPassword,
     PasswordChanged,
     SignedIn,
+    SignedInElsewhere,
 }
 
 impl Step {
-    pub const ALL: [Step; 18] = [
+    pub const ALL: [Step; 19] = [
         Step::Loading,
         Step::Broken,
         Step::SignIn,
@@ -96,6 +99,7 @@ impl Step {
         Step::NewPassword,
         Step::PasswordChanged,
         Step::SignedIn,
+        Step::SignedInElsewhere,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -118,6 +122,7 @@ impl Step {
             Step::NewPassword => "new-password",
             Step::PasswordChanged => "password-changed",
             Step::SignedIn => "signed-in",
+            Step::SignedInElsewhere => "signed-in-elsewhere",
         }
     }
 }
@@ -145,6 +150,7 @@ impl Screen {
             Screen::NewPassword { .. } => Step::NewPassword,
             Screen::PasswordChanged { .. } => Step::PasswordChanged,
             Screen::SignedIn => Step::SignedIn,
+            Screen::SignedInElsewhere => Step::SignedInElsewhere,
         }
     }
 }
@@ -160,6 +166,8 @@ pub enum Scene {
     /// `None`: the app's default way.
     Register(Option<RegisterWay>),
     ForgotPassword,
+    /// Somebody has signed in in another tab.
+    SignedInElsewhere,
 }
 
 impl Scene {
@@ -180,6 +188,7 @@ impl Scene {
             "register:phone" | "register-phone" => register(RegisterWay::Phone),
             "register:username" | "register-username" => register(RegisterWay::Username),
             "forgetPassword" | "forgot-password" => Scene::ForgotPassword,
+            "signed-in-elsewhere" => Scene::SignedInElsewhere,
             _ => return None,
         })
     }

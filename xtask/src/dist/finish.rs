@@ -165,7 +165,7 @@ fn versions() -> Outcome<Vec<u8>> {
 }
 
 /// Modules that the element imports when they are wanted.
-const LATE: [&str; 3] = ["late.js", "media.js", "scanning.js"];
+const LATE: [&str; 4] = ["late.js", "media.js", "scanning.js", "tabs.js"];
 /// Modules that no browser loads: for the servers of pages.
 const APART: [&str; 1] = ["prerender.mjs"];
 /// Modules that the widget's build script makes, beside the wasm.

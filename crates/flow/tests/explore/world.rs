@@ -181,6 +181,7 @@ pub fn presses() -> Vec<Event> {
             Scene::Register(Some(RegisterWay::Email)),
             Scene::Register(Some(RegisterWay::Username)),
             Scene::ForgotPassword,
+            Scene::SignedInElsewhere,
         ]
         .map(Event::Open),
     );

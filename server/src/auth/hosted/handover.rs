@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::audit::{Event, Outcome};
-use crate::auth::qrcode::ticket::{enter, further_step};
+use crate::auth::qrcode::ticket::let_in;
 use crate::auth::{own_server, sessions};
 use crate::clock::{Millis, SECOND};
 use crate::db::handovers::{self, Handover};
@@ -107,15 +107,8 @@ async fn exchanged(server: &Server, caller: &Caller, shown: &Shown) -> Result<Va
         tx.commit().await?;
         return Err(Refusal::Expired);
     }
-    let Some((user, _)) = found else {
-        tx.commit().await?;
-        return Err(Refusal::Expired);
-    };
-    if let Some(refusal) = further_step(app, &user) {
-        tx.commit().await?;
-        return Err(refusal);
-    }
-    let (session, person) = enter(server, &mut tx, app, user, now).await?;
+    let user = found.map(|(user, _)| user);
+    let (mut tx, session, person) = let_in(server, tx, app, user).await?;
     handovers::began(&mut tx, &hash, &session.id).await?;
     tx.commit().await?;
     Ok(person)

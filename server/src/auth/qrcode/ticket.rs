@@ -73,18 +73,30 @@ async fn exchanged(
         tx.commit().await?;
         return Err(Refusal::Expired);
     }
-    let Some(user) = user else {
-        tx.commit().await?;
-        return Err(Refusal::Expired);
-    };
-    if let Some(refusal) = further_step(app, &user) {
-        tx.commit().await?;
-        return Err(refusal);
-    }
-    let (session, person) = enter(server, &mut tx, app, user, now).await?;
+    let (mut tx, session, person) = let_in(server, tx, app, user).await?;
     tickets::began(&mut tx, &hash, &session.id).await?;
     tx.commit().await?;
     Ok(person)
+}
+
+/// Lets in whom a ticket that `tx` has used up is for: nobody any more, where they are gone. It stays used up either way.
+pub async fn let_in(
+    server: &Server,
+    mut tx: Tx,
+    app: &App,
+    user: Option<User>,
+) -> Result<(Tx, Session, Value), Refusal> {
+    let due = user.ok_or(Refusal::Expired);
+    let due = due.and_then(|user| further_step(app, &user).map_or(Ok(user), Err));
+    let user = match due {
+        Ok(user) => user,
+        Err(refusal) => {
+            tx.commit().await?;
+            return Err(refusal);
+        }
+    };
+    let (session, person) = enter(server, &mut tx, app, user, server.clock.now()).await?;
+    Ok((tx, session, person))
 }
 
 /// What keeps this person out although they have shown who they are.
