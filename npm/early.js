@@ -56,7 +56,8 @@ export const keep = (root, place, ids, begins) => {
   try {
     const text = JSON.stringify(begins && read(card, ids));
     const ours = Object.keys(localStorage).filter((it) => it.startsWith('guard-login:'));
-    for (const it of ours) if (!it.startsWith(PREFIX) || ours.length > MOST) localStorage.removeItem(it);
+    const others = ours.filter((it) => it !== PREFIX + place && it.startsWith(PREFIX));
+    for (const it of ours) if (!it.startsWith(PREFIX) || others.indexOf(it) >= MOST - 1) localStorage.removeItem(it);
     if (text.length <= LONGEST) localStorage.setItem(PREFIX + place, text);
   } catch {
     // A page without storage has a plain form next time.
@@ -77,7 +78,7 @@ const words = (tag) => (text) => text.replace(/\{([\w.]+)\}/g, (_, key) => (key 
 
 /**
  * Draws into `root`, unless the form stands there already (`prerender.mjs`). Returns what ends it: a function that takes its listeners off, and returns what repeats, on the elements that are
- * still there, what somebody has pressed meanwhile.
+ * still there, what somebody has pressed meanwhile, in the same order.
  */
 export const begin = (root, place, ids, tag) => {
   const same = (text) => text;
@@ -98,24 +99,27 @@ export const begin = (root, place, ids, tag) => {
     drawn ??= form && draw(form.tree, ids, words(tag));
     root.replaceChildren(drawn ?? '');
   }
-  let pressed;
+  const pressed = [];
+  let due;
   const press = (event) => {
     const { target, type } = event;
     const button = target.closest?.('button[type=button]');
     if (type === 'submit') {
       event.preventDefault();
       target.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
-      pressed = () => target.isConnected && target.requestSubmit();
+      // However often: it is due once.
+      if (!due) pressed.push(() => due.isConnected && due.requestSubmit());
+      due = target;
     } else if (button) {
       // By what it says, since the element may have become another button; by the element where nothing says that any more: the language came last.
       const said = name(button);
-      pressed = () => ([...root.querySelectorAll('button')].find((it) => name(it) === said) ?? button).click();
+      pressed.push(() => ([...root.querySelectorAll('button')].find((it) => name(it) === said) ?? button).click());
     }
   };
   for (const name of ['submit', 'click']) root.addEventListener(name, press);
   return () => {
     for (const name of ['submit', 'click']) root.removeEventListener(name, press);
     root.querySelector('[type=submit][aria-busy]')?.removeAttribute('aria-busy');
-    return () => pressed?.();
+    return () => pressed.forEach((it) => it());
   };
 };

@@ -56,6 +56,8 @@ class GuardLogin extends HTMLElement {
   #box;
   #root;
   #config;
+  /** The text of a child with settings: in a light box, drawing takes the child away. */
+  #child;
   #queued = false;
   /** The detail of the last `load-error`, until a box has loaded. */
   #failure;
@@ -69,6 +71,8 @@ class GuardLogin extends HTMLElement {
   connectedCallback() {
     for (const name of ['appId', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config', 'syncTabs']) this.#upgrade(name);
     this.#later();
+    // A child may still be on its way.
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.#later(), { once: true });
   }
 
   disconnectedCallback() {
@@ -148,7 +152,7 @@ class GuardLogin extends HTMLElement {
   #follow() {
     this.#tabs?.then((stop) => stop(), console.warn);
     const place = this.#made?.place;
-    this.#tabs = place && this.syncTabs ? import('./tabs.js').then((it) => it.follow(this, place, () => !this.#early, () => this.#box?.open('signed-in-elsewhere'))) : undefined;
+    this.#tabs = place && this.syncTabs ? import('./tabs.js').then((it) => it.follow(this, place, () => this.#made?.stands, () => this.#box?.open('signed-in-elsewhere'))) : undefined;
     this.#tabs?.catch(() => {});
   }
 
@@ -158,8 +162,17 @@ class GuardLogin extends HTMLElement {
     // The address where the script came from serves the box where nothing else is said.
     const host = this.getAttribute('host') ?? said?.host ?? BASE.origin;
     const place = JSON.stringify([this.appId, host]);
-    const root = this.render === 'light' ? this : (this.shadowRoot ?? this.attachShadow({ mode: 'open' }));
-    if (this.#made?.place === place && this.#made.config === config && this.#root === root) return;
+    const light = this.render === 'light';
+    if (light && this.shadowRoot) console.warn('<guard-login> reads render once.');
+    const root = this.shadowRoot ?? (light ? this : this.attachShadow({ mode: 'open' }));
+    if (this.#made?.place === place && this.#root === root) {
+      if (this.#made.config === config) return;
+      // Nothing is made of it yet: somebody may be typing.
+      if (!this.#box) {
+        this.#made.config = config;
+        return;
+      }
+    }
     this.#unmount();
     this.#root = root;
     const made = (this.#made = { place, config });
@@ -167,27 +180,40 @@ class GuardLogin extends HTMLElement {
     const base = plain(host, this.appId);
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
     const ids = `guard${boxes++}`;
-    const kept = JSON.stringify([host, this.appId, this.lang]);
+    const begins = (view) => /^(login(:password)?|sign-in)?$/.test(view ?? said?.defaultScenes ?? '');
     adopt(root);
-    this.#early = /^(login(:password)?|sign-in)?$/.test(this.getAttribute('view') ?? said?.defaultScenes ?? '') ? begin(root, kept, ids, tag) : root.replaceChildren();
+    this.#early = begins(this.getAttribute('view')) ? begin(root, this.#key(host, config), ids, tag) : root.replaceChildren();
     let ahead;
     const hosted = base && `${base}/login?app_id=${this.appId}`;
     const waits = () => this.#made === made && this.isConnected;
     const failed = (message) => this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
     const mount = () => {
       const [lang, view] = [this.getAttribute('lang'), this.getAttribute('view')];
+      const { config } = made;
+      const keeps = (tries) => {
+        // Somebody may have gone on meanwhile.
+        if (this.#made !== made || !begins(view) || made.first !== this.#isAt('sign-in')) return;
+        if (keep(root, this.#key(host, config), ids, made.first) && tries) setTimeout(keeps, 1000, tries - 1);
+      };
       const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
       const side = {
         emit: (name, detail) => {
           this.#emit(name, JSON.parse(detail));
+          // In the language that the app speaks, when that has come.
+          if (name === 'lang-change' && made.repeats) setTimeout(keeps);
           if (name !== 'load') return;
+          made.stands = true;
           // Not before: until the first screen is drawn nobody else hears a press.
           const repeat = this.#early?.();
           this.#early = undefined;
           setTimeout(() => {
-            const begins = this.#isAt('sign-in');
+            made.first = this.#isAt('sign-in');
+            made.repeats = repeat;
             // Nor before it speaks the language in which something was pressed, and which is kept.
-            const loaded = () => setTimeout(() => this.#loaded(made, root, kept, ids, repeat, begins));
+            const loaded = () => setTimeout(() => {
+              if (repeat && this.#made === made) keeps(9);
+              if (this.#made === made) repeat?.();
+            });
             locale(tag).then(loaded, loaded);
           });
         },
@@ -214,16 +240,9 @@ class GuardLogin extends HTMLElement {
     });
   }
 
-  /** The box has drawn its first screen: what it looks like is for the next time, and what was pressed before is pressed again. */
-  #loaded(made, root, kept, ids, repeat, begins) {
-    if (this.#made !== made || !this.#box) return;
-    const keeps = (tries) => {
-      // Somebody may have gone on meanwhile.
-      if (this.#made !== made || begins !== this.#isAt('sign-in')) return;
-      if (keep(root, kept, ids, begins) && tries) setTimeout(keeps, 1000, tries - 1);
-    };
-    if (repeat) keeps(9);
-    repeat?.();
+  /** What the form is kept under: boxes with other settings look different. */
+  #key(host, config) {
+    return JSON.stringify([host, this.appId, this.lang, config?.slice(0, 999)]);
   }
 
   #isAt(view) { return this.#box?.view() === view; }
@@ -231,8 +250,8 @@ class GuardLogin extends HTMLElement {
   #configText() {
     const own = this.#config;
     if (own == null) {
-      const text = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? this.getAttribute('config');
-      return text?.slice(0, LONGEST_CONFIG + 1);
+      this.#child = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? this.#child;
+      return (this.#child ?? this.getAttribute('config'))?.slice(0, LONGEST_CONFIG + 1);
     }
     try {
       return typeof own === 'string' ? own : JSON.stringify(own);

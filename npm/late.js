@@ -13,13 +13,19 @@ const parts = (root, said, hosted, again) => {
   const sentence = make('span', 'said');
   const retry = make('button', 'link', said('box.retry'));
   retry.type = 'button';
-  retry.addEventListener('click', (event) => {
-    // The early form hears presses, to repeat them.
-    event.stopPropagation();
+  const press = () => {
     if (retry.ariaDisabled) return;
     retry.ariaDisabled = 'true';
     again();
+  };
+  retry.addEventListener('click', (event) => {
+    // The early form hears presses, to repeat them.
+    event.stopPropagation();
+    press();
   });
+  // Whoever sends the form wants the module as well; a download that is only slow goes on.
+  const send = () => note.dataset.lost && press();
+  root.addEventListener('submit', send);
   const first = make('p', 'footer');
   first.append(sentence, ' ', retry);
   const note = make('div', 'note');
@@ -39,7 +45,7 @@ const parts = (root, said, hosted, again) => {
   const [card, own] = [root.querySelector('section'), make('section', 'card')];
   if (!card) root.append(own);
   (card ?? own).append(note);
-  return { sentence, retry, note, whole: card ? note : own };
+  return { sentence, retry, note, send, whole: card ? note : own };
 };
 
 const notes = new WeakMap();
@@ -51,11 +57,15 @@ const notes = new WeakMap();
 export const say = (root, tag, failed, hosted, again) => {
   const said = (key) => words[tag]?.[key] ?? words['en-US'][key];
   if (!notes.get(root)?.whole.isConnected) notes.set(root, parts(root, said, hosted, again));
-  const { sentence, retry, note, whole } = notes.get(root);
+  const { sentence, retry, note, send, whole } = notes.get(root);
   retry.ariaDisabled = null;
   sentence.textContent = said(failed ? 'late.failed' : 'late.slow');
+  note.dataset.lost = failed ? 'true' : '';
+  // Nothing is under way; what was pressed is still carried out if it comes.
+  if (failed) root.querySelector('[type=submit][aria-busy]')?.removeAttribute('aria-busy');
   const unsay = () => {
     const focused = note.matches(':focus-within');
+    root.removeEventListener('submit', send);
     whole.remove();
     notes.delete(root);
     if (focused) root.querySelector('input')?.focus();

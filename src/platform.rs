@@ -42,6 +42,13 @@ fn milliseconds(delay: Duration) -> f64 {
     (delay.as_secs() * 1000 + u64::from(delay.subsec_millis())) as f64
 }
 
+/// Whether keys that are pressed now go to nothing in particular.
+pub fn nobody_has_focus() -> bool {
+    let document = web_sys::window().and_then(|it| it.document());
+    let focused = document.and_then(|it| it.active_element());
+    focused.is_none_or(|it| it.local_name() == "body")
+}
+
 /// Time that no change of the clock touches, since the page was opened.
 pub fn now() -> Duration {
     Duration::from_millis(monotonic() as u64)

@@ -1,10 +1,13 @@
 // The server's own sign-in page, as an app uses it: it sends people there, and gets them back with a ticket.
 import { createHash, randomBytes } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
-import { HOSTS, SERVER, type App } from './api.ts';
+import { App, HOSTS, SERVER, type Settings } from './api.ts';
 
 /** Where the apps of these tests take over. */
 export const ADDRESS = `${HOSTS}/returned?from=guard`;
+
+/** An app that such pages may send people back to. */
+export const created = (settings: Settings = {}) => App.create({ redirectUris: [ADDRESS], ...settings });
 
 /** What one browser keeps while it is away. */
 export class Errand {

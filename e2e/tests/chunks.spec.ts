@@ -50,3 +50,23 @@ test('a file that does not arrive is said, can be asked for again, and leaves si
   // And it can be used by keyboard at once.
   await expect(box.field('field.email')).toBeFocused();
 });
+
+test('what has to be agreed to does not arrive: it is said, and a press or the link asks for it again @failure', async ({ open, page }) => {
+  const agreement = { id: 1, title: 'I agree to the terms', lang: 'en-US', required: true, availableAt: 1, order: 0 };
+  const app = await App.create({ agreements: [agreement] });
+  const ada = await app.person();
+  let broken = true;
+  await page.route(ACCOUNT, (route) => (broken ? route.abort() : route.continue()));
+  const box = await open(app);
+  const said = box.element.getByRole('alert').filter({ hasText: box.say('missing.title') });
+  await expect(said).toBeVisible();
+  await box.button('box.retry').click();
+  await expect(said).toBeVisible();
+  broken = false;
+  await box.signIn(ada.email, ada.password);
+  await expect(said).toHaveCount(0);
+  await expect(box.element.getByText(box.say('agreements.required'))).toBeVisible();
+  await box.element.getByRole('checkbox').check();
+  await box.submit.click();
+  await box.signedIn();
+});

@@ -1,23 +1,9 @@
 // The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
 import type { Page } from '@playwright/test';
-import { watchShifts } from '../support/shifts.ts';
 import { App, expect, test, Words } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
-import { CODES } from '../support/screens.ts';
-
-const WASM = /guard_login_bg\.\w+\.wasm$/;
-
-/** Holds the wasm back until `arrive` is called. */
-async function withoutModule(page: Page): Promise<{ arrive: () => void }> {
-  let arrive = () => {};
-  const gate = new Promise<void>((resolve) => (arrive = resolve));
-  await page.route(WASM, async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return { arrive };
-}
+import { WASM, withoutModule } from '../support/module.ts';
 
 /** Marks the inputs, so that another one in their place is noticed. */
 async function marked(page: Page): Promise<void> {
@@ -150,6 +136,41 @@ test('a link that was pressed while another language stood there for a moment le
   await box.shows('register.title');
 });
 
+test('Enter and then another button are both carried out, in this order', async ({ open, page, fault }) => {
+  const { arrive } = await withoutModule(page);
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await box.password.press('Enter');
+  await box.button('password.show').click();
+  await box.password.press('Enter');
+  arrive();
+  await box.signedIn();
+  expect(fault.to(/login\/account/).length).toBe(1);
+});
+
+test('settings that the page gives late take nothing away that was typed', async ({ open, page }) => {
+  const { arrive } = await withoutModule(page);
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app);
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await marked(page);
+  await box.element.evaluate((it) => Object.assign(it, { config: { title: 'Hi', disableRegister: true } }));
+  await page.waitForTimeout(200);
+  arrive();
+  await expect(box.title).toHaveText('Hi');
+  await expect(box.element.getByText(box.say('signIn.register'))).toHaveCount(0);
+  expect(await marks(page)).toEqual([0, 1]);
+  await expect(box.account).toHaveValue(ada.email);
+  await expect(box.password).toBeFocused();
+  await box.password.press('Enter');
+  await box.signedIn();
+});
+
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
   const { arrive } = await withoutModule(page);
   const app = await App.create();
@@ -169,80 +190,4 @@ test('the form that the element draws is the one that the module draws', async (
   await box.shows('signIn.title', { app: app.name });
   expect(JSON.parse(JSON.stringify(await drawn()).replace(box.say('signIn.title', { app: app.name }), box.say('signIn.title.plain')))).toEqual(JSON.parse(early));
   expect(await box.element.boundingBox()).toEqual(before);
-});
-
-test('a second visit begins with the form as it was last seen', async ({ open, page }) => {
-  const app = await App.create({ passwordTabConfig: { validLoginMethods: ['username-password'] } });
-  const first = await open(app);
-  await first.shows('signIn.title', { app: app.name });
-  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
-  const { arrive } = await withoutModule(page);
-  const box = await open(app);
-  await box.shows('signIn.title', { app: app.name });
-  await expect(box.field('field.username')).toBeVisible();
-  arrive();
-});
-
-test('a second visit leaves room for what has to be agreed to, and nothing moves when it comes', async ({ open, page }) => {
-  const shifts = await watchShifts(page);
-  const title = 'I have read the terms of use, the rules of returning what one has bought, and what is kept about me and for how long';
-  const app = await App.create({ agreements: [{ id: 1, title, lang: 'en-US', required: true, availableAt: 1, order: 0 }] });
-  const first = await open(app);
-  await expect(first.element.getByRole('checkbox')).toBeVisible();
-  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
-  const stands = await first.element.boundingBox();
-  const { arrive } = await withoutModule(page);
-  const box = await open(app);
-  await expect(box.submit).toBeVisible();
-  await expect(box.element.getByRole('checkbox')).toHaveCount(0);
-  expect(await box.element.boundingBox()).toEqual(stands);
-  arrive();
-  await expect(box.element.getByRole('checkbox')).toBeVisible();
-  expect(await box.element.boundingBox()).toEqual(stands);
-  expect(await shifts()).toBe(0);
-  // In another width it takes the height that it needs.
-  await page.setViewportSize({ width: 320, height: 640 });
-  await expect.poll(async () => (await box.submit.boundingBox())!.y - (await box.element.getByRole('group').boundingBox())!.y - (await box.element.getByRole('group').boundingBox())!.height).toBeLessThan(17);
-});
-
-test('an app that begins with another screen shows no password form from the second visit on', async ({ open, page }) => {
-  const app = await App.create({ ...CODES, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' } });
-  const first = await open(app);
-  await expect(first.field('field.email.or.phone')).toBeVisible();
-  await expect.poll(() => page.evaluate(() => Object.values(localStorage))).toEqual(['false']);
-  const { arrive } = await withoutModule(page);
-  const settings = page.waitForResponse(/public-config/);
-  const box = await open(app);
-  await settings;
-  expect(await box.element.evaluate((it) => it.shadowRoot?.textContent)).toBe('');
-  arrive();
-  await expect(box.field('field.email.or.phone')).toBeVisible();
-});
-
-test('what is kept of a form is bounded, and holds nothing that anybody typed', async ({ open, page }) => {
-  const app = await App.create();
-  const ada = await app.person();
-  const box = await open(app);
-  await box.signIn(ada.email, `${PASSWORD}, but wrong`);
-  await box.notices('fault.wrongPassword.left', { count: 2 });
-  const kept = await page.evaluate(() => JSON.stringify(localStorage));
-  expect(kept).not.toContain(ada.email);
-  expect(kept).not.toContain(PASSWORD);
-  expect(kept.length).toBeLessThan(16_384);
-});
-
-test('a kept form that somebody has spoilt is passed over @failure', async ({ open, page }) => {
-  const app = await App.create();
-  await open(app);
-  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).length)).toBe(1);
-  for (const spoilt of ['{', '["script",{},"alert(1)"]', '["section",{"onclick":"alert(1)"},7]', 'null', '[]']) {
-    await page.evaluate((it) => localStorage.setItem(Object.keys(localStorage)[0] ?? '', it), spoilt);
-    const { arrive } = await withoutModule(page);
-    const box = await open(app);
-    await expect(box.password).toBeVisible();
-    expect(await box.element.evaluate((it) => it.shadowRoot?.querySelector('script, [onclick]'))).toBeNull();
-    arrive();
-    await box.shows('signIn.title', { app: app.name });
-    await page.unroute(WASM);
-  }
 });

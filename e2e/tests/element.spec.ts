@@ -1,4 +1,6 @@
 // The element's promises to a page: attributes, properties and methods.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { address, App, expect, SERVER, test, Words } from '../support/test.ts';
 import { firstCells } from '../support/documents.ts';
 import { answer, held } from '../support/faults.ts';
@@ -204,4 +206,50 @@ test('changing the app shows the other app, and a late answer for the first one 
   await box.page.waitForTimeout(300);
   await box.shows('signIn.title', { app: 'Hazel' });
   expect(new Set(quiet.heard.map((it) => it.detail.appId))).toEqual(new Set([hazel.id]));
+});
+
+test('settings in a child hold in a light box as well, and when it is moved nothing that was typed is lost', async ({ open, page }) => {
+  const app = await App.create();
+  const box = await open(app, { attributes: { render: 'light', '#json': JSON.stringify({ title: 'Mine', disableRegister: true }) } });
+  await expect(box.title).toHaveText('Mine');
+  await box.account.fill('ada');
+  await box.element.evaluate((it) => {
+    it.setAttribute('mode', 'normal');
+    document.body.prepend(it);
+  });
+  await page.waitForTimeout(500);
+  await expect(box.title).toHaveText('Mine');
+  await expect(box.element.getByText(box.say('signIn.register'))).toHaveCount(0);
+  await expect(box.account).toHaveValue('ada');
+});
+
+test('settings in a child are read even where the script was there before the child', async ({ open, page }) => {
+  const app = await App.create();
+  let rest = () => {};
+  const gate = new Promise<void>((resolve) => (rest = resolve));
+  const first = await open(app);
+  const { id, host } = await first.element.evaluate((it) => ({ id: it.getAttribute('app-id')!, host: it.getAttribute('host')! }));
+  // A page whose server sends the end of it later.
+  const server = createServer(async (request, response) => {
+    if (request.url !== '/') return response.writeHead(204).end();
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.write(`<!doctype html><script type="module" async src="${host}/guard/guard-login.js"></script><guard-login app-id="${id}" host="${host}">`);
+    await gate;
+    response.end('<script type="application/json">{"title":"Mine"}</script></guard-login>');
+  }).listen(0);
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`, { waitUntil: 'commit' });
+  await expect(first.account).toBeVisible();
+  rest();
+  await expect(first.title).toHaveText('Mine');
+  server.close();
+});
+
+test('a box that stands in a shadow root stays there, and says so', async ({ open, quiet }) => {
+  const app = await App.create();
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  await box.element.evaluate((it) => it.setAttribute('render', 'light'));
+  await expect.poll(() => quiet.warnings().join()).toContain('reads render once');
+  await expect(box.account).toBeVisible();
+  expect(await box.element.evaluate((it) => it.childElementCount)).toBe(0);
 });

@@ -1,12 +1,10 @@
 // The server's own sign-in page: people go there from an app and come back with a ticket, with and without JavaScript.
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { App, expect, HOSTS, SERVER, test } from '../support/test.ts';
-import { PASSWORD, type Settings } from '../support/api.ts';
-import { ADDRESS, Errand } from '../support/hosted.ts';
-import { CODES } from '../support/screens.ts';
-
-const created = (settings: Settings = {}) => App.create({ redirectUris: [ADDRESS], ...settings });
+import { PASSWORD } from '../support/api.ts';
+import { ADDRESS, created, Errand } from '../support/hosted.ts';
+import { CODES, SCAN } from '../support/screens.ts';
 
 async function clean(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -119,8 +117,7 @@ test('H10 the page shows itself in no frame', async ({ page, open }) => {
     document.body.append(frame);
     return new Promise((resolve) => frame.addEventListener('load', resolve));
   }, new Errand(app).to());
-  const frame = page.frames()[1];
-  expect(frame?.url()).toMatch(/^chrome-error:/);
+  await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/);
   await expect(page.frameLocator('iframe').locator('guard-login')).toHaveCount(0);
 });
 
@@ -150,53 +147,93 @@ test('the demo’s app sends people to the page and takes them back', async ({ p
   await expect(page.getByRole('heading', { name: 'This ticket is no longer good' })).toBeVisible();
 });
 
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false });
-
-  test('a person signs in on the server’s page and comes back to the app @SS-1', async ({ page }) => {
-    const app = await created();
-    const ada = await app.person();
-    const errand = new Errand(app);
-    await page.goto(errand.to());
-    await page.getByLabel('Email or username').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByLabel('Password', { exact: true }).press('Enter');
-    const { code, data } = await errand.exchange(await errand.ticket(page));
-    expect([code, data?.email]).toEqual([200, ada.email]);
+test('what a form sent before any script was answered stays on the page when the script comes, until the box has an answer of its own @SS-1 @failure', async ({ page, box }) => {
+  const app = await created();
+  const ada = await app.person();
+  let arrive = () => {};
+  const gate = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(/guard-login\.js$/, async (route) => {
+    await gate;
+    await route.continue();
   });
+  // The page is not loaded before its script is.
+  await page.goto(new Errand(app).to(), { waitUntil: 'commit' });
+  await page.getByLabel('Email or username').fill(ada.email);
+  await box().typePassword(box().password, `${PASSWORD}, but wrong`);
+  // In Chromium the press itself waits for the page that it leads to.
+  await box().password.press('Enter', { noWaitAfter: true });
+  const said = page.getByRole('alert').filter({ hasText: 'The account or the password is wrong.' });
+  await expect(said).toBeVisible();
+  await expect(said).toHaveCount(1);
+  arrive();
+  await expect(box().element.locator('form')).toHaveAttribute('method', 'dialog');
+  await expect(box().account).toHaveAttribute('id', /^guard\d+-account$/);
+  await expect(said).toBeVisible();
+  await clean(page, 'what was wrong');
+  // The ladder's first pause.
+  await page.waitForTimeout(1100);
+  await expect(said).toBeVisible();
+  await box().typePassword(box().password, `${PASSWORD}, but wrong again`);
+  await box().submit.click();
+  await box().notices('fault.wrongPassword.left.one');
+  await expect(said).toHaveCount(0);
+});
 
-  test('a wrong password is said beside the field, and what was typed stands there but for it @SS-1 @failure', async ({ page }) => {
-    const app = await created();
-    const ada = await app.person();
-    const errand = new Errand(app);
-    await page.goto(errand.to());
-    await page.getByLabel('Email or username').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(`${PASSWORD}, but wrong`);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'The account or the password is wrong.' })).toBeVisible();
-    await expect(page.getByLabel('Email or username')).toHaveValue(ada.email);
-    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
-    // The ladder's first pause.
-    await page.waitForTimeout(1100);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await errand.ticket(page);
-  });
+test('where the way back to the app fails, it is tried again for whoever has signed in already @SS-1 @failure', async ({ page, box, quiet }) => {
+  const app = await created();
+  const ada = await app.person();
+  const errand = new Errand(app);
+  let arrive = () => {};
+  const gate = new Promise<void>((resolve) => (arrive = resolve));
+  const tries = [
+    // Refused, lost on the way there, and lost on the way back after a pause.
+    (route: Route) => route.fulfill({ status: 503, body: 'busy' }),
+    (route: Route) => route.abort(),
+    (route: Route) => route.fetch().then(() => gate).then(() => route.abort()),
+    (route: Route) => route.continue(),
+  ];
+  await page.route('**/login/handover?**', (route) => tries.shift()?.(route));
+  await page.goto(errand.to());
+  await box().signIn(ada.email, PASSWORD);
+  const said = page.getByRole('alert').filter({ hasText: 'You are signed in, but the way back to the app failed.' });
+  const again = page.getByRole('button', { name: 'Try again' });
+  for (const left of [3, 2]) {
+    await expect(said).toBeVisible();
+    await expect(again).toBeFocused();
+    expect(tries.length).toBe(left);
+    await clean(page, 'what failed');
+    await again.press('Enter');
+    await expect.poll(() => tries.length).toBe(left - 1);
+  }
+  await expect(again).toBeDisabled();
+  await expect(said).toBeHidden();
+  // A second press is none.
+  await again.press('Enter');
+  expect(tries.length).toBe(1);
+  // It is kept nowhere but in memory.
+  const { token } = quiet.details('login')[0]?.user as { token: string };
+  const kept = await page.evaluate(() => [document.documentElement.outerHTML, location.href, JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]), document.cookie].join());
+  expect(kept).not.toContain(token);
+  arrive();
+  await expect(said).toBeVisible();
+  await expect(again).toBeEnabled();
+  await again.click();
+  const { code, data } = await errand.exchange(await errand.ticket(page));
+  expect([code, data?.email]).toEqual([200, ada.email]);
+});
 
-  test('another site’s form only fills in who is meant, whatever password it sends @SS-1 @failure', async ({ page, open }) => {
-    const app = await created();
-    const ada = await app.person();
-    await open(app, { prerender: { redirectUri: ADDRESS } });
-    await page.getByLabel('Email or username').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${SERVER}/login?**`);
-    await expect(page.getByLabel('Email or username')).toHaveValue(ada.email);
-    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
-    expect((await page.context().cookies(SERVER)).map((it) => it.name)).toEqual([]);
-    // From here on it is the server's own page.
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL(`${HOSTS}/returned?**`);
-  });
+test('an app that begins with codes or scanning never shows the form that is for browsers without JavaScript', async ({ page, box }) => {
+  for (const first of ['phone-code', 'app-qrcode']) {
+    const app = await created({ ...CODES, ...SCAN, loginTabs: { list: ['phone-code', 'password'], default: first } });
+    await page.route(/guard-login\.js$/, async (route) => {
+      await expect(page.locator('guard-login')).toBeAttached();
+      await expect(page.locator('guard-login form')).toHaveCount(0);
+      await route.continue();
+    });
+    await page.goto(new Errand(app).to());
+    if (first === 'phone-code') await expect(box().field('field.email.or.phone')).toBeVisible();
+    else await box().shows('scan.title');
+    await expect(box().element.locator('noscript')).toHaveCount(0);
+    await page.unroute(/guard-login\.js$/);
+  }
 });

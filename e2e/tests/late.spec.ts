@@ -46,6 +46,28 @@ for (const [how, answer] of [
   });
 }
 
+test('C20 Enter where the module has failed asks for it again, and is carried out when it comes', { tag: ['@failure'] }, async ({ open, page }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  let [broken, asked] = [true, 0];
+  await page.route(WASM, (route) => {
+    asked += 1;
+    return broken ? route.abort() : route.continue();
+  });
+  const box = await open(app, { host: SERVER });
+  await expect(box.element.getByText(box.say('late.failed'))).toBeVisible();
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await box.password.press('Enter');
+  await expect.poll(() => asked).toBe(2);
+  await expect(box.element.getByText(box.say('late.failed'))).toBeVisible();
+  await expect(box.submit).not.toHaveAttribute('aria-busy');
+  await expect(box.password).toBeFocused();
+  broken = false;
+  await box.password.press('Enter');
+  await box.signedIn();
+});
+
 test('C20 a module of a wrong type is taken all the same', async ({ open, page }) => {
   const app = await App.create();
   await page.route(WASM, async (route) => {

@@ -7,7 +7,7 @@ import { prerender } from '../../npm/prerender.mjs';
 import { watchShifts } from '../support/shifts.ts';
 import { App, expect, SERVER, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
-import { ADDRESS } from '../support/hosted.ts';
+import { ADDRESS, created } from '../support/hosted.ts';
 import { CODES } from '../support/screens.ts';
 
 const FILES = { script: /guard-login\.js$/, wasm: /guard_login_bg\.\w+\.wasm$/ };
@@ -23,7 +23,6 @@ async function withheld(page: Page, file: keyof typeof FILES): Promise<() => voi
   return arrive;
 }
 
-const created = () => App.create({ redirectUris: [ADDRESS] });
 const sent = { prerender: { redirectUri: ADDRESS } };
 
 const KINDS = [['shadow', 'link'], ['light', 'link'], ['shadow', 'inline'], ['light', 'inline']] as const;

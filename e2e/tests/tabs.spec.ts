@@ -4,7 +4,8 @@ import { App, expect, test, type Setting } from '../support/test.ts';
 import type { Box } from '../support/box.ts';
 import type { Quiet } from '../support/quiet.ts';
 import { PASSWORD } from '../support/api.ts';
-import { SCAN } from '../support/screens.ts';
+import { withoutModule } from '../support/module.ts';
+import { CODES, SCAN } from '../support/screens.ts';
 import { held } from '../support/faults.ts';
 import { shown } from '../support/scan.ts';
 
@@ -115,9 +116,44 @@ test('L10 what somebody else says on the channel is nothing to the box, and a bo
   for (const data of ['', null, {}, { place: app.id }, [app.id], 'x'.repeat(100_000)]) await say(data);
   await typing.page.waitForTimeout(300);
   await typing.shows('signIn.title', { app: app.name });
-  await typing.element.evaluate((it) => it.remove());
+  // Events of an element that stands nowhere do not get to the page.
+  await typing.element.evaluate((it) => {
+    it.addEventListener('login-elsewhere', () => (document.title = 'heard'));
+    it.remove();
+  });
   await say(JSON.stringify([app.id, await speaker.locator('guard-login').getAttribute('host')]));
   await typing.page.waitForTimeout(300);
   // The one that is left on the speaker's own page has heard it.
   expect(elsewhere(quiet)).toBe(1);
+  expect(await typing.page.title()).not.toBe('heard');
+});
+
+for (const view of ['login', 'login:email-code', 'register']) {
+  test(`L10 a box that begins with ${view} and is told before its module has come says it then`, async ({ open, context, page }) => {
+    const { arrive } = await withoutModule(page);
+    const app = await App.create(CODES);
+    const ada = await app.person();
+    const slow = await open(app, { attributes: { 'sync-tabs': true, view }, page });
+    const heard = slow.element.evaluate((it) => new Promise<void>((resolve) => it.addEventListener('login-elsewhere', () => resolve(), { once: true })));
+    const signing = await tab(context, app, open);
+    await signing.signIn(ada.email, ada.password);
+    await heard;
+    arrive();
+    await slow.shows(view === 'register' ? 'register.title' : 'elsewhere.title');
+  });
+}
+
+test('L10 whoever writes elsewhere in the page keeps the focus', async ({ open, context }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const writing = await tab(context, app, open);
+  await writing.page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { id: 'own' })));
+  await writing.page.locator('#own').pressSequentially('writ');
+  const signing = await tab(context, app, open);
+  await signing.signIn(ada.email, ada.password);
+  await writing.shows('elsewhere.title');
+  await writing.page.bringToFront();
+  await writing.page.waitForTimeout(300);
+  await writing.page.keyboard.type('ing');
+  await expect(writing.page.locator('#own')).toHaveValue('writing');
 });

@@ -14,6 +14,7 @@ use super::sign_in::sign_in;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n, Key};
 use crate::live::{Live, keep};
+use crate::platform;
 use crate::ui::{Early, El};
 
 /// `root`: where it will stand, and what stands there already. `ids`: what ids of elements begin with, since light boxes share a tree.
@@ -181,7 +182,7 @@ fn typed(to: &Address) -> String {
     }
 }
 
-/// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival.
+/// Keeps the focus with the person: it follows to the next screen, and is never taken on arrival, nor from another part of the page.
 fn follow_with_focus(face: Live<Face>, card: Element) {
     let mut before = None;
     keep(Box::new(move || {
@@ -189,11 +190,16 @@ fn follow_with_focus(face: Live<Face>, card: Element) {
         if now == Face::Loading {
             return;
         }
-        if before.replace(now).is_some_and(|it| it != now) {
+        let moved = before.replace(now).is_some_and(|it| it != now);
+        if moved && (platform::nobody_has_focus() || has_focus(&card)) {
             let card = card.clone();
             request_animation_frame(move || focus_first(&card));
         }
     }));
+}
+
+fn has_focus(card: &Element) -> bool {
+    card.matches(":focus-within").unwrap_or(false)
 }
 
 fn focus_first(card: &Element) {

@@ -4,10 +4,12 @@ use guard_protocol::AccountKind;
 use leptos::prelude::untrack;
 use web_sys::Element;
 
+use super::frame::text;
 use super::lazy::{self, Arrival, Chunk, Part};
 use crate::guard::Guard;
+use crate::i18n::Key;
 use crate::live::Live;
-use crate::ui::El;
+use crate::ui::{El, Waiting, link};
 
 /// Where they will stand. The element keeps the place's height for the next visit (`npm/early.js`), so that they push nothing away then.
 const PLACE: &str = "data-later";
@@ -18,6 +20,7 @@ pub struct Terms {
     pub agreed: Live<Option<Agreed>>,
     /// How often somebody has tried to go on without.
     pub asked: Live<u32>,
+    arrival: Live<Arrival>,
 }
 
 impl Terms {
@@ -25,6 +28,7 @@ impl Terms {
         Self {
             agreed: Live::new(None),
             asked: Live::new(0),
+            arrival: Live::new(Arrival::UnderWay),
         }
     }
 
@@ -33,6 +37,9 @@ impl Terms {
         let agreed = self.agreed.now();
         if agreed.is_none() {
             self.asked.set(self.asked.now() + 1);
+            if self.arrival.now() == Arrival::Missing {
+                self.bring();
+            }
         }
         agreed
     }
@@ -51,17 +58,30 @@ impl Terms {
         if !agreement && !country {
             return None;
         }
-        let arrival = Live::new(Arrival::UnderWay);
-        lazy::bring(Chunk::Account, arrival);
+        self.bring();
         let (ids, card) = (ids.to_owned(), card.clone());
         let place = El::new("div").set(PLACE, "");
         let own = place.clone();
-        Some(place.swap(move || match arrival.get() {
+        Some(place.swap(move || match self.arrival.get() {
             Arrival::Here(_) => untrack(|| {
                 own.style("min-block-size", "");
                 lazy::draw(Part::Beside(self), account, &ids, &card)
             }),
-            Arrival::UnderWay | Arrival::Missing => El::new("div"),
+            Arrival::Missing => untrack(|| self.missing()),
+            Arrival::UnderWay => El::new("div"),
         }))
+    }
+
+    fn bring(self) {
+        lazy::bring(Chunk::Account, self.arrival);
+    }
+
+    /// Nobody can agree to what is not there: says so, and offers to fetch it again.
+    fn missing(self) -> El {
+        let again = link(Key::BoxRetry, Waiting::default(), move || self.bring());
+        text(Key::MissingTitle.into())
+            .set("role", "alert")
+            .say(|| " ".to_owned())
+            .with(&[again])
     }
 }

@@ -3,7 +3,7 @@ use guard_protocol::json::{self, ANSWER, Json};
 use guard_protocol::{AccountKind, CodeWay, Settings, SignInWay};
 
 use super::FirstForm;
-use super::node::{Element, Markup, Node, Text};
+use super::node::{Element, Markup, Node, Text, Words};
 use crate::app::App;
 use crate::settings::{Facts, public_config};
 
@@ -24,6 +24,15 @@ pub enum Sheet<'a> {
     Within,
 }
 
+/// What browsers without scripts get where the app begins with another screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoScript {
+    /// A link to the sign-in page.
+    Link,
+    /// The password form, where the app takes passwords at all: the sign-in page itself has nowhere to link to.
+    Form,
+}
+
 pub struct Form<'a> {
     pub app: &'a App,
     pub lang: &'static str,
@@ -33,12 +42,11 @@ pub struct Form<'a> {
     pub action: &'a str,
     /// Who is meant, as far as it is known.
     pub account: Option<&'a str>,
-    /// What was wrong.
-    pub notice: Option<&'a str>,
+    pub no_script: NoScript,
 }
 
 impl Form<'_> {
-    /// What stands between `<guard-login>` and `</guard-login>`. An app that begins with another screen gets a link for browsers without scripts.
+    /// What stands between `<guard-login>` and `</guard-login>`. Where the app begins with another screen, nobody with scripts sees any of it.
     pub fn draw(&self, first: &FirstForm) -> Markup {
         let settings = self.settings();
         let ids = format!("guard-{}", self.app.id);
@@ -48,21 +56,21 @@ impl Form<'_> {
             out.tag("<template shadowrootmode=\"open\">");
         }
         if begins_with_password(&settings) {
-            let title = words.text("signIn.title").replace("{app}", &settings.name);
-            match self.sheet {
-                Sheet::Linked(address) => {
-                    Element::new("link", &[("rel", "stylesheet"), ("href", address)])
-                        .write(&words, &mut out);
-                }
-                Sheet::Within => out.style(&first.css),
-            }
-            self.card(first, &settings, title).write(&words, &mut out);
+            self.styled(first, &settings, &words, &mut out);
         } else {
-            let mut to = Element::new("a", &[("href", self.action)]);
-            to.say(Text::Ours("{signIn.submit}".to_owned()));
-            let mut without_script = Element::new("noscript", &[]);
-            without_script.children.push(Node::Element(to));
-            without_script.write(&words, &mut out);
+            out.tag("<noscript>");
+            match self.no_script {
+                NoScript::Link => {
+                    let mut to = Element::new("a", &[("href", self.action)]);
+                    to.say(Text::Ours("{signIn.submit}".to_owned()));
+                    to.write(&words, &mut out);
+                }
+                NoScript::Form if takes_passwords(&settings) => {
+                    self.styled(first, &settings, &words, &mut out);
+                }
+                NoScript::Form => {}
+            }
+            out.tag("</noscript>");
         }
         if self.tree == Tree::Shadow {
             out.tag("</template>");
@@ -70,9 +78,21 @@ impl Form<'_> {
         out
     }
 
-    /// Whether the app begins with the form that is drawn here.
-    pub fn is_there(&self) -> bool {
-        begins_with_password(&self.settings())
+    /// Whether a browser without scripts can sign in by a form here.
+    pub fn takes_passwords(&self) -> bool {
+        takes_passwords(&self.settings())
+    }
+
+    /// The sheet and the form.
+    fn styled(&self, first: &FirstForm, settings: &Settings, words: &Words<'_>, out: &mut Markup) {
+        match self.sheet {
+            Sheet::Linked(address) => {
+                Element::new("link", &[("rel", "stylesheet"), ("href", address)]).write(words, out);
+            }
+            Sheet::Within => out.style(&first.css),
+        }
+        let title = words.text("signIn.title").replace("{app}", &settings.name);
+        self.card(first, settings, title).write(words, out);
     }
 
     /// As the widget reads them.
@@ -99,9 +119,6 @@ impl Form<'_> {
             it.set("action", Text::Theirs(self.action.to_owned()));
         }
         self.account(&mut card, &settings.accounts);
-        if let (Some(it), Some(notice)) = (card.find("part", "notice"), self.notice) {
-            it.say(Text::Theirs(notice.to_owned()));
-        }
         if !settings.forgot
             && let Some(line) = card.find("data-last", "true")
         {
@@ -139,6 +156,10 @@ impl Form<'_> {
 fn begins_with_password(settings: &Settings) -> bool {
     let ways = &settings.ways;
     ways.first.and_then(|it| ways.forms.get(it)) == Some(&SignInWay::Password)
+}
+
+fn takes_passwords(settings: &Settings) -> bool {
+    settings.ways.forms.contains(&SignInWay::Password)
 }
 
 /// Tabs, the corner that leads to scanning, and what leads to registering.

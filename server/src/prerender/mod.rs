@@ -11,7 +11,7 @@ use serde_json::Value;
 mod form;
 mod node;
 
-pub use form::{Form, Sheet, Tree};
+pub use form::{Form, NoScript, Sheet, Tree};
 pub use node::Markup;
 use node::{Element, Words};
 

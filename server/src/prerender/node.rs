@@ -72,9 +72,9 @@ pub struct Words<'a> {
 }
 
 /// Those that `npm/early.js` draws, too, and a link.
-const TAGS: [&str; 16] = [
+const TAGS: [&str; 15] = [
     "section", "div", "header", "h1", "p", "form", "label", "input", "span", "button", "svg",
-    "path", "img", "link", "noscript", "a",
+    "path", "img", "link", "a",
 ];
 const EMPTY: [&str; 3] = ["input", "img", "link"];
 const IDS: [&str; 4] = ["id", "for", "aria-describedby", "aria-controls"];

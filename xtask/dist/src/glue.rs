@@ -16,7 +16,7 @@ pub fn shorten(dir: &Path, name: &str) -> Result<()> {
     let text = fs::read_to_string(&script).with_context(|| script.display().to_string())?;
     let mut module = Module::from_file(&wasm)?;
     let names = rename(&mut module, &format!("./{name}_bg.js"));
-    let text = renamed(&with_start(&with_chunks(&text)?)?, &names);
+    let text = renamed(&modern(&with_start(&with_chunks(&text)?)?)?, &names);
     module.emit_wasm_file(&wasm)?;
     fs::write(&script, text).with_context(|| script.display().to_string())
 }
@@ -98,6 +98,46 @@ fn with_start(text: &str) -> Result<String> {
         "the glue's parts stand in another order"
     );
     Ok(kept.to_string() + include_str!("start.js"))
+}
+
+/// What the glue says for browsers that cannot run the module anyway, and what it says instead.
+const OLD: [(&str, &str); 7] = [
+    (
+        "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry",
+        "new FinalizationRegistry",
+    ),
+    (
+        "if (!('encodeInto' in cachedTextEncoder)) {\n    cachedTextEncoder.encodeInto = function (arg, view) {\n        const buf = cachedTextEncoder.encode(arg);\n        view.set(buf);\n        return {\n            read: arg.length,\n            written: buf.length\n        };\n    };\n}\n",
+        "",
+    ),
+    (
+        "cachedDataViewMemory0.buffer.detached === true || (cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)",
+        "cachedDataViewMemory0.buffer !== wasm.memory.buffer",
+    ),
+    (
+        "typeof globalThis === 'undefined' ? undefined : globalThis",
+        "globalThis",
+    ),
+    (
+        "typeof global === 'undefined' ? undefined : global",
+        "undefined",
+    ),
+    (
+        "typeof self === 'undefined' ? undefined : self",
+        "undefined",
+    ),
+    (
+        "typeof window === 'undefined' ? undefined : window",
+        "undefined",
+    ),
+];
+
+/// Takes out what no browser with reference types and bulk memory needs.
+fn modern(text: &str) -> Result<String> {
+    OLD.iter().try_fold(text.to_string(), |text, (old, new)| {
+        ensure!(text.contains(old), "the glue does not say {old} any more");
+        Ok(text.replace(old, new))
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::asked::{Visit, Wrong};
 use super::words;
 use crate::db::users::User;
 use crate::http::lang;
-use crate::prerender::{FirstForm, Form, Markup, Sheet, Tree};
+use crate::prerender::{FirstForm, Form, Markup, NoScript, Sheet, Tree};
 use crate::refusal::{self, Refusal};
 use crate::settings::{origins, redirects};
 
@@ -19,7 +19,10 @@ struct Page<'a> {
     app: &'a str,
     base: &'a str,
     form: Markup,
+    /// Not in the box, which the widget draws anew: there it would be gone as soon as the script comes.
+    notice: Option<&'a str>,
     not_handed_over: &'a str,
+    again: &'a str,
     without_script: &'a str,
 }
 
@@ -56,20 +59,23 @@ pub fn form(
         sheet: Sheet::Linked("guard/guard-login.css"),
         action: &visit.again("login"),
         account: typed.account,
-        notice: typed.notice,
+        no_script: NoScript::Form,
     };
+    let (not_handed_over, again) = words::not_handed_over(chinese);
     let page = Page {
         lang: visit.lang,
         title: words::title(&visit.app.settings.name, chinese),
         app: &visit.app.id,
         base: &visit.base,
-        without_script: if form.is_there() {
+        without_script: if form.takes_passwords() {
             ""
         } else {
             words::without_script(chinese)
         },
         form: form.draw(first),
-        not_handed_over: words::not_handed_over(chinese),
+        notice: typed.notice,
+        not_handed_over,
+        again,
     };
     answer(status, &page, &policy(visit))
 }

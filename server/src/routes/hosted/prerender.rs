@@ -12,7 +12,7 @@ use super::asked::{address, spoken};
 use super::first_form;
 use crate::app;
 use crate::http::own;
-use crate::prerender::{Form, Sheet, Tree};
+use crate::prerender::{Form, NoScript, Sheet, Tree};
 use crate::refusal::Refusal;
 use crate::routes::facts::{preflight, public};
 use crate::server::Server;
@@ -89,7 +89,7 @@ async fn prerender(
         },
         action: &redirects::with(&format!("{base}/login"), &query),
         account: None,
-        notice: None,
+        no_script: NoScript::Link,
     };
     let mut response = Html(form.draw(first).into_string()).into_response();
     if !linked && let Ok(hash) = HeaderValue::try_from(&first.css_hash) {

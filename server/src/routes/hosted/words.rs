@@ -49,12 +49,18 @@ pub fn signed_in(chinese: bool) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// For the box's page, where handing over has failed.
-pub fn not_handed_over(chinese: bool) -> &'static str {
+/// For the box's page, where handing over has failed: text, and the button's. Reloading alone signs nobody in, since the page's cookie comes with the way back.
+pub fn not_handed_over(chinese: bool) -> (&'static str, &'static str) {
     if chinese {
-        "已登录，但未能返回应用。请重新加载本页。"
+        (
+            "已登录，但未能返回应用。如果重试无效，请重新加载本页并再次登录。",
+            "重试",
+        )
     } else {
-        "You are signed in, but the way back to the app failed. Reload this page."
+        (
+            "You are signed in, but the way back to the app failed. If trying again does not help, reload this page and sign in once more.",
+            "Try again",
+        )
     }
 }
 

@@ -6,7 +6,7 @@ use crate::support::Database;
 use crate::support::client::PASSWORD;
 
 crate::process_cases![
-    ss_1_failure_a_wrong_password_is_said_beside_the_field_and_echoed_nowhere,
+    ss_1_failure_a_wrong_password_is_said_once_outside_the_box_and_echoed_nowhere,
     ss_1_failure_a_form_of_another_site_signs_nobody_in_whatever_password_it_sends,
     e03_the_form_answers_the_same_whether_or_not_the_account_exists,
     e05_the_form_climbs_the_lock_ladder_and_knows_its_browser,
@@ -15,7 +15,7 @@ crate::process_cases![
 
 const WRONG: &str = "correct horse battery, but not quite";
 
-async fn ss_1_failure_a_wrong_password_is_said_beside_the_field_and_echoed_nowhere(
+async fn ss_1_failure_a_wrong_password_is_said_once_outside_the_box_and_echoed_nowhere(
     database: Database,
 ) {
     let server = hosted(database).await;
@@ -24,7 +24,11 @@ async fn ss_1_failure_a_wrong_password_is_said_beside_the_field_and_echoed_nowhe
         .sign_in(&page(&[("state", "s1")]), "ada", WRONG)
         .await;
     assert_eq!(said.status, 401);
-    assert!(said.has_form() && said.text.contains("The account or the password is wrong."));
+    assert!(said.has_form());
+    // The widget draws the box anew, and whatever it holds.
+    let (within, beside) = said.text.split_once("</guard-login>").unwrap();
+    let notice = "role=\"alert\">The account or the password is wrong.</p>";
+    assert!(beside.contains(notice) && !within.contains("is wrong"));
     assert!(said.text.contains("value=\"ada\"") && said.text.contains("state=s1"));
     assert!(!said.text.contains(WRONG) && said.headers.get("set-cookie").is_none());
     server.clock.advance(10_000);

@@ -8,6 +8,7 @@ crate::process_cases![
     the_first_form_is_sent_as_a_shadow_tree_that_works_without_a_script,
     the_first_form_shows_what_the_settings_say,
     an_app_that_begins_with_another_screen_gets_a_link,
+    the_page_itself_has_the_password_form_where_passwords_are_taken_at_all,
     the_first_form_of_no_app_and_for_no_address_of_it_is_refused,
 ];
 
@@ -119,7 +120,33 @@ async fn an_app_that_begins_with_another_screen_gets_a_link(database: Database) 
     );
     assert!(text.starts_with(&link), "{text}");
     assert!(text.ends_with(">Sign in</a></noscript></template>") && !text.contains("<form"));
-    let page = Visitor::of(&server).open("/login?app_id=guard-demo").await;
+}
+
+async fn the_page_itself_has_the_password_form_where_passwords_are_taken_at_all(
+    database: Database,
+) {
+    let server = hosted(database).await;
+    let mut visitor = Visitor::of(&server);
+    for first in ["phone-code", "app-qrcode"] {
+        let settings = json!({
+            "loginTabs": {"list": ["phone-code", "password"], "default": first},
+            "qrcodeTabsSettings": {"app-qrcode": []},
+        });
+        server.set("guard-demo", settings).await;
+        let page = visitor.open("/login?app_id=guard-demo").await;
+        let (_, within) = page.text.split_once("<noscript>").unwrap();
+        let (form, after) = within.split_once("</noscript></template>").unwrap();
+        assert!(form.starts_with("<link ") && form.ends_with("</section>"));
+        assert!(form.contains("method=\"post\"") && form.contains("name=\"password\""));
+        assert!(!page.text.contains("<a ") && !after.contains("need JavaScript"));
+    }
+    let settings = json!({
+        "loginTabs": {"list": ["phone-code"], "default": "phone-code"},
+        "qrcodeTabsSettings": {},
+    });
+    server.set("guard-demo", settings).await;
+    let page = visitor.open("/login?app_id=guard-demo").await;
+    assert!(!page.text.contains("<a ") && !page.has_form());
     assert!(page.text.contains("need JavaScript"), "{}", page.text);
 }
 
