@@ -72,7 +72,7 @@ class GuardLogin extends HTMLElement {
     for (const name of ['appId', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config', 'syncTabs']) this.#upgrade(name);
     this.#later();
     // A child may still be on its way.
-    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.#later(), { once: true });
+    if (document.readyState === 'loading') addEventListener('DOMContentLoaded', () => this.#later(), { once: true });
   }
 
   disconnectedCallback() {
@@ -163,8 +163,8 @@ class GuardLogin extends HTMLElement {
     const host = this.getAttribute('host') ?? said?.host ?? BASE.origin;
     const place = JSON.stringify([this.appId, host]);
     const light = this.render === 'light';
-    if (light && this.shadowRoot) console.warn('<guard-login> reads render once.');
-    const root = this.shadowRoot ?? (light ? this : this.attachShadow({ mode: 'open' }));
+    const root = this.#root ?? this.shadowRoot ?? (light ? this : this.attachShadow({ mode: 'open' }));
+    if (light !== (root === this)) console.warn('<guard-login> reads render once.');
     if (this.#made?.place === place && this.#root === root) {
       if (this.#made.config === config) return;
       // Nothing is made of it yet: somebody may be typing.

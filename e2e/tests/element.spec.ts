@@ -244,7 +244,7 @@ test('settings in a child are read even where the script was there before the ch
   server.close();
 });
 
-test('a box that stands in a shadow root stays there, and says so', async ({ open, quiet }) => {
+test('a box stays in the root in which it was drawn, and says so', async ({ open, page, quiet }) => {
   const app = await App.create();
   const box = await open(app);
   await box.shows('signIn.title', { app: app.name });
@@ -252,4 +252,10 @@ test('a box that stands in a shadow root stays there, and says so', async ({ ope
   await expect.poll(() => quiet.warnings().join()).toContain('reads render once');
   await expect(box.account).toBeVisible();
   expect(await box.element.evaluate((it) => it.childElementCount)).toBe(0);
+  const light = await open(app, { attributes: { render: 'light' } });
+  await light.account.fill('ada');
+  await light.element.evaluate((it) => it.removeAttribute('render'));
+  await page.waitForTimeout(300);
+  await expect(light.account).toHaveValue('ada');
+  expect(await light.element.evaluate((it) => it.shadowRoot)).toBeNull();
 });

@@ -19,7 +19,7 @@ test('an element with nothing but a wrong app id says what is wrong, and to whom
   await box.shows('broken.title');
   await expect(box.element.getByText(box.say('broken.author'))).toBeVisible();
   await box.notices('broken.app');
-  expect(quiet.details('load-error')[0]).toMatchObject({ code: 'UNKNOWN_APP' });
+  expect(quiet.details('load-error')[0]).toMatchObject({ code: 'UNKNOWN_APP', message: box.say('broken.app') });
 });
 
 test('a page whose origin the app does not list is told so', { tag: ['@EM-1', '@failure'] }, async ({ open, quiet }) => {
@@ -27,7 +27,7 @@ test('a page whose origin the app does not list is told so', { tag: ['@EM-1', '@
   const box = await open(app);
   await box.shows('broken.title');
   await box.notices('broken.origin', { origin: HOSTS });
-  expect(quiet.details('load-error')[0]).toMatchObject({ code: 'ORIGIN_REFUSED', data: { origin: HOSTS } });
+  expect(quiet.details('load-error')[0]).toMatchObject({ code: 'ORIGIN_REFUSED', message: box.say('broken.origin', { origin: HOSTS }), data: { origin: HOSTS } });
 });
 
 test('L06 two boxes of one page keep their apps, languages and people apart', { tag: ['@EM-8'] }, async ({ page, box, quiet }) => {

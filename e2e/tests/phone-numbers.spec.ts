@@ -162,3 +162,34 @@ test('without the choice of a country, a number that brings its code signs in al
   await box.signedIn();
   await expect(box.country).toHaveCount(0);
 });
+
+test('a number of another country stays one: on the way back from its code, and between the ways', { tag: ['@CD-6'] }, async ({ open, fault }) => {
+  const list = ['password', 'phone-code'];
+  const app = await App.create({ ...MERGED, ...PASSWORDS, loginTabs: { list, default: 'phone-code' }, verifyCodeTabConfig: { validLoginMethods: ['phone-code', 'email-code'] } });
+  const box = await open(app, { host: fault.origin });
+  const phone = british();
+  await box.phone.fill(`+44${phone}`);
+  await box.button('signIn.sendCode').click();
+  await box.shows('code.title');
+  await box.button('box.back').click();
+  await expect(box.element.getByRole('button', { name: /\+44/ })).toBeVisible();
+  expect((await box.phone.inputValue()).replaceAll(' ', '')).toBe(phone);
+  await box.tab('signIn.way.email').click();
+  await box.tab('signIn.way.phone').click();
+  await expect(box.element.getByRole('button', { name: /\+44/ })).toBeVisible();
+  expect((await box.phone.inputValue()).replaceAll(' ', '')).toBe(phone);
+  await box.tab('signIn.way.password').click();
+  expect((await box.element.getByRole('textbox').first().inputValue()).replaceAll(' ', '')).toBe(`+44${phone}`);
+  const [sent] = fault.to(/sms\/send/);
+  expect(JSON.parse(sent?.body ?? '{}')).toMatchObject({ phone, phoneCountryCode: '+44' });
+});
+
+test('what was typed for one way of registering is there when it is come back to', { tag: ['@RG-2'] }, async ({ open }) => {
+  const box = await open(await App.create(CODES));
+  await box.openRegister();
+  await box.tab('register.way.phone').click();
+  await box.phone.fill('138 0013 8000');
+  await box.tab('register.way.username').click();
+  await box.tab('register.way.phone').click();
+  await expect(box.phone).toHaveValue('138 0013 8000');
+});

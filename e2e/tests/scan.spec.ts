@@ -212,11 +212,16 @@ test('what the page tells the app is in the code', { tag: ['@QR-9'] }, async ({ 
   expect((await read(box)).customData).toEqual({ door: 'north', n: 1 });
 });
 
-test('more than an app can be told is refused, and said', { tag: ['@QR-9', '@failure'] }, async ({ open }) => {
+test('more than an app can be told is refused, and said', { tag: ['@QR-9', '@failure'] }, async ({ open, quiet }) => {
   const app = await App.create(SCAN);
   const box = await open(app, { attributes: { config: JSON.stringify({ qrCodeScanOptions: { customData: { much: 'x'.repeat(500) } } }) } });
   await box.button('scan.open').click();
   await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
+  await expect.poll(() => quiet.details('scan-error').length).toBe(1);
+  // The same sentence on the box and for the page.
+  const [{ message } = { message: '' }] = quiet.details('scan-error');
+  expect(message).not.toBe('');
+  await expect(box.element.getByText(`${message}`).first()).toBeVisible();
 });
 
 for (const [outcome, tags] of [['confirm', ['@QR-10']], ['cancel', ['@QR-10', '@failure']]] as const) {

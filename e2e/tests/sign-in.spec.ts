@@ -1,5 +1,7 @@
 // Signing in with a password, on another origin's page, against the real server.
 import { address, App, expect, SERVER, test } from '../support/test.ts';
+import { held } from '../support/faults.ts';
+import { CODES } from '../support/screens.ts';
 
 test('a person signs in with an email address and a password', { tag: ['@PW-1'] }, async ({ open, quiet }) => {
   const app = await App.create({ name: 'Walnut' });
@@ -148,4 +150,18 @@ test('the box keeps nothing behind but what an empty form looks like: no cookie,
   expect(kept).toEqual([0, '', history, 'null']);
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([expect.stringMatching(/^guard-login:1:/)]);
   expect(await context.cookies()).toEqual([]);
+});
+
+test('a press on the tab that is shown anyway leaves what is under way, and what was said', async ({ open, fault }) => {
+  const app = await App.create({ ...CODES, loginTabs: { list: ['password', 'phone-code'], default: 'password' } });
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  const answer = held();
+  fault.next(/login\/account/, answer.step);
+  await box.signIn(ada.email, `${ada.password}, but wrong`);
+  await box.tab('signIn.way.password').click();
+  answer.release();
+  await box.notices('fault.wrongPassword.left', { count: 2 });
+  await box.tab('signIn.way.password').click();
+  await box.notices('fault.wrongPassword.left', { count: 2 });
 });

@@ -2,8 +2,10 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sqlx::{Any, Executor};
+
 use crate::clock::{Millis, SECOND};
-use crate::db::{self, apps::AppRow};
+use crate::db::{self, Tx, apps::AppRow};
 use crate::refusal::{self, Refusal};
 use crate::server::Server;
 use crate::settings::{self, PoolSettings, SettingFault, Settings};
@@ -32,10 +34,19 @@ impl TryFrom<AppRow> for App {
 }
 
 pub async fn find(server: &Server, id: &str) -> Result<Option<App>, Refusal> {
+    read(&server.db.read, id).await
+}
+
+/// The same in `tx`: whoever holds a connection waits for no second one.
+pub async fn find_in(tx: &mut Tx, id: &str) -> Result<Option<App>, Refusal> {
+    read(&mut **tx, id).await
+}
+
+async fn read(on: impl Executor<'_, Database = Any>, id: &str) -> Result<Option<App>, Refusal> {
     if !guard_protocol::genauth::endpoints::is_app_id(id) {
         return Ok(None);
     }
-    let row = db::apps::find(&server.db, id).await?;
+    let row = db::apps::find(on, id).await?;
     row.map(App::try_from)
         .transpose()
         .map_err(|it| refusal::broken(&it))

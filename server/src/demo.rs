@@ -161,7 +161,7 @@ pub fn address(app: &str, base: &str) -> String {
 
 /// Adds the addresses of this run: its port may be another one than that of the last.
 async fn addresses(server: &Server, app: &DemoApp) -> Result<(), StartFault> {
-    let Some(row) = db::apps::find(&server.db, app.id).await? else {
+    let Some(row) = db::apps::find(&server.db.read, app.id).await? else {
         return Ok(());
     };
     let mut known = settings::read(&row.settings)?.redirect_uris;

@@ -27,6 +27,7 @@ mod cases {
     pub mod process;
     pub mod qrcodes;
     pub mod registering;
+    pub mod registering_limits;
     pub mod repeating;
     pub mod requests;
     pub mod resets;
@@ -56,6 +57,7 @@ fn main() {
         cases::pools::cases(),
         cases::qrcodes::cases(),
         cases::registering::cases(),
+        cases::registering_limits::cases(),
         cases::repeating::cases(),
         cases::requests::cases(),
         cases::answers::cases(),

@@ -28,19 +28,23 @@ impl AddressDraft {
         let draft = match way {
             CodeWay::Any => Draft::of(Field::Account, named),
             CodeWay::Email => Draft::email(named),
+            // Not the same text: here the calling code stands beside it.
             CodeWay::Phone => {
-                let fits = Phone::parse(&named.now(), "").is_ok();
-                let own = || Live::new(String::new());
-                Draft::of(Field::Phone, if fits { named } else { own() })
+                let fits = Some(named.now()).filter(|it| Phone::parse(it, "").is_ok());
+                Draft::of(Field::Phone, Live::new(fits.unwrap_or_default()))
             }
         };
         let home = Guard::expect()
             .with_settings(|it| countries::of(&it.country()).map(|it| it.iso))
             .flatten();
+        let country = Live::new(home.unwrap_or("CN"));
+        if way == CodeWay::Phone {
+            remember(draft.entry.text, country, named);
+        }
         Self {
             way,
             draft,
-            country: Live::new(home.unwrap_or("CN")),
+            country,
         }
     }
 
@@ -131,6 +135,21 @@ impl AddressDraft {
             sheet,
         }))
     }
+}
+
+/// Keeps a number that is typed for the other screens, which ask for it in one field.
+fn remember(text: Live<String>, country: Live<&'static str>, named: Live<String>) {
+    let abroad = Guard::expect().with_settings(Settings::abroad) == Some(true);
+    keep(Box::new(move || {
+        let (typed, iso) = (text.get(), country.get());
+        let brings_its_own = typed.starts_with(['+', '＋']);
+        if typed.is_empty() {
+        } else if abroad && !brings_its_own {
+            named.set(["+", calling(iso), &typed].concat());
+        } else {
+            named.set(typed);
+        }
+    }));
 }
 
 /// The digits of a country's calling code.

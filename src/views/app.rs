@@ -1,6 +1,6 @@
 //! The box: a card, and on it the view of whichever screen the flow shows.
 use guard_flow::{Event, Screen, Step};
-use guard_protocol::Address;
+use guard_protocol::{Address, Settings};
 use leptos::{prelude::*, tachys::renderer::Rndr};
 use stylers_macro::style_sheet;
 use wasm_bindgen::JsCast;
@@ -48,7 +48,7 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
     let captcha = captcha(guard, ids.clone(), tree.clone());
     card.with(&[captcha]).swap(move || {
         let face = face.get();
-        if let Some(account) = guard.with_screen(account).flatten() {
+        if let Some(account) = guard.with_screen(|it| account(guard, it)).flatten() {
             named.set(account);
         }
         // What stands there already is as good as a skeleton, and somebody may be typing into it.
@@ -162,22 +162,23 @@ fn bring_what_is_shown(step: Live<Step>, arrival: Live<Arrival>) {
 }
 
 /// The account that a screen names.
-fn account(screen: &Screen) -> Option<String> {
+fn account(guard: Guard, screen: &Screen) -> Option<String> {
     match screen {
         Screen::Registered { account, .. } => Some(account.clone()),
         Screen::Unverified { email, .. } => Some(email.as_str().to_owned()),
-        Screen::Code(code) => Some(typed(&code.to)),
+        Screen::Code(code) => Some(typed(guard, &code.to)),
         Screen::NewPassword { account, .. } | Screen::PasswordChanged { account } => {
-            Some(typed(account))
+            Some(typed(guard, account))
         }
         _names_nobody => None,
     }
 }
 
-/// An address as it stood in the field.
-fn typed(to: &Address) -> String {
+/// An address as it can be typed again. Where numbers of several countries are taken, it says which.
+fn typed(guard: Guard, to: &Address) -> String {
     match to {
         Address::Email(email) => email.as_str().to_owned(),
+        Address::Phone(_) if guard.with_settings(Settings::abroad) == Some(true) => to.plain(),
         Address::Phone(phone) => phone.number().to_owned(),
     }
 }

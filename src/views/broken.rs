@@ -39,7 +39,8 @@ pub fn warning(title: Key, text: Option<Phrase>) -> El {
     El::styled("div", css, "warning").with(&[badge, heading(title.into(), text)])
 }
 
-fn reason(fault: Fault) -> Phrase {
+/// The sentence for what keeps the box from working.
+pub fn reason(fault: Fault) -> Phrase {
     match fault {
         Fault::BadSetting { path, problem } => Phrase::With(
             Key::BrokenSetting,

@@ -8,7 +8,7 @@ use super::judgement::new_password;
 use super::spacing::shown as written;
 use crate::guard::{Guard, watch_link};
 use crate::i18n::{I18n, Key, Phrase};
-use crate::live::Live;
+use crate::live::{Live, keep};
 use crate::ui::{self, Boxes, El, Waiting, link};
 use stylers_macro::style_sheet;
 
@@ -21,9 +21,7 @@ pub fn code(ids: &str) -> El {
     let Some(shown) = shown.flatten() else {
         return El::new("div");
     };
-    if let Some(token) = shown.link.clone() {
-        watch_link(guard, token, shown.agreed.clone());
-    }
+    watch_links(guard);
     let code = Draft::new(Field::Code);
     let count = guard.with_settings(Settings::code_length).unwrap_or(6) as usize;
     // A password of one's own, where the code opens an account.
@@ -90,6 +88,26 @@ pub fn code(ids: &str) -> El {
         form(label, &fields, send),
         resendable(waiting),
     ])
+}
+
+/// Watches the link that came with each code: that of a new round in place of the one before.
+fn watch_links(guard: Guard) {
+    let round = Live::of(move || {
+        guard.follow(|flow| match flow.screen() {
+            Screen::Code(it) => it.round,
+            _another_screen_has_come => 0,
+        })
+    });
+    keep(Box::new(move || {
+        let _followed = round.get();
+        let link = guard.with_screen(|screen| match screen {
+            Screen::Code(it) => it.link.clone().map(|link| (link, it.agreed.clone())),
+            _another_screen_has_come => None,
+        });
+        if let Some((link, agreed)) = link.flatten() {
+            watch_link(guard, link, agreed);
+        }
+    }));
 }
 
 fn heading_of(shown: &CodeScreen, count: usize) -> El {

@@ -1,6 +1,7 @@
 //! What is being typed on a form, and what is wrong with it: by our own rules, or by the backend's answer.
 use guard_protocol::{Fault, Field, Rule, cut};
 
+use super::broken::reason;
 use crate::guard::Guard;
 use crate::i18n::{self, I18n};
 use crate::live::{Live, keep};
@@ -22,7 +23,8 @@ impl Draft {
 
     /// An address, which may have been typed on another screen.
     pub fn email(named: Live<String>) -> Self {
-        let fits = cut::has(&named.now(), b'@');
+        let name = named.now();
+        let fits = name.is_empty() || cut::has(&name, b'@');
         Self::of(
             Field::Email,
             if fits {
@@ -125,5 +127,6 @@ fn complaint(guard: Guard, i18n: I18n, meant: impl Fn(Option<Field>) -> bool) ->
 pub fn message(guard: Guard, i18n: I18n, fault: &Fault) -> String {
     guard
         .with_settings(|it| i18n::fault(i18n, fault, it))
-        .unwrap_or_default()
+        // Without any, the box does not work.
+        .unwrap_or_else(|| i18n.say(&reason(fault.clone())))
 }

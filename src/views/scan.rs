@@ -1,11 +1,12 @@
 //! A code to be scanned with a phone, and how it is doing.
 use guard_flow::{End, Event, ScanState, Scene, Screen};
 use guard_protocol::genauth::scan::{Person, Picture};
-use guard_protocol::{Scan, ScanKind};
+use guard_protocol::{Fault, Scan, ScanKind};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 use stylers_macro::style_sheet;
 
+use super::draft::message;
 use super::frame::{aside, heading, to, unseen};
 use super::qr;
 use crate::guard::{Guard, Scanning};
@@ -91,18 +92,23 @@ enum Over {
     Scanned(Person),
     /// `true`: another code may help.
     Said(Key, bool),
+    Failed(Fault),
 }
 
-fn over(state: &ScanState) -> Over {
+/// `only`: there is no other way than scanning.
+fn over(state: &ScanState, only: bool) -> Over {
     match state {
         ScanState::Asking { .. } | ScanState::Exchanging { .. } | ScanState::Done => Over::Asking,
         ScanState::Shown { by: Some(it), .. } => Over::Scanned(it.clone()),
         ScanState::Shown { over: true, .. } => Over::Asking,
         ScanState::Shown { .. } => Over::Nothing,
+        // Another code is on its way, as soon as the backend bears it.
+        ScanState::Ended { wanted: true, .. } => Over::Asking,
         ScanState::Ended { why, .. } => match why {
             End::Cancelled => Over::Said(Key::ScanCancelled, true),
             End::Expired => Over::Said(Key::ScanExpired, true),
-            End::Failed(_) => Over::Said(Key::ScanFailed, true),
+            End::Failed(fault) => Over::Failed(fault.clone()),
+            End::Further(_) if only => Over::Said(Key::ScanFurtherOnly, true),
             End::Further(_) => Over::Said(Key::ScanFurther, false),
         },
     }
@@ -111,8 +117,12 @@ fn over(state: &ScanState) -> Over {
 fn code(guard: Guard, scan: &Scan) -> El {
     let css = style_sheet!("./style/scan.css");
     let i18n = I18n::expect();
+    let only = guard.with_settings(|it| it.scan.alone || it.ways.forms.is_empty()) == Some(true);
     let scanning = Scanning::begin(guard, scan.clone());
-    let over = Live::of(move || scanning.follow(over).unwrap_or_default());
+    let over = Live::of(move || {
+        let state = scanning.follow(|it| over(it, only));
+        state.unwrap_or_default()
+    });
     // Kept while it is dimmed: what has expired is still seen below what is said about it.
     let picture = Live::new(None::<Picture>);
     let number = Live::new(None::<String>);
@@ -156,6 +166,7 @@ fn code(guard: Guard, scan: &Scan) -> El {
     // Not what has been done already, nor what would not help.
     let text = El::styled("p", css, "text").say(move || match over.get() {
         Over::Scanned(_) | Over::Said(_, false) => String::new(),
+        Over::Failed(fault) => message(guard, i18n, &fault),
         Over::Asking | Over::Nothing | Over::Said(_, true) => i18n.text(told),
     });
     let said = unseen("p")
@@ -164,6 +175,12 @@ fn code(guard: Guard, scan: &Scan) -> El {
             Over::Asking | Over::Nothing => String::new(),
             Over::Scanned(_) => i18n.text(Key::ScanScanned),
             Over::Said(key, _) => i18n.text(key),
+            Over::Failed(fault) => [
+                &i18n.text(Key::ScanFailed),
+                " ",
+                &message(guard, i18n, &fault),
+            ]
+            .concat(),
         });
     El::styled("div", css, "scan").with(&[frame, compared, text, said])
 }
@@ -215,6 +232,7 @@ fn cover(css: &'static str, it: Over, scanning: Scanning) -> El {
                 .with(&[El::new("span").says(Key::ScanScanned)])
                 .maybe(by)
         }
+        Over::Failed(_) => cover(css, Over::Said(Key::ScanFailed, true), scanning),
         Over::Said(key, again) => {
             let refresh = again.then(|| {
                 El::part("button", css, "refresh")

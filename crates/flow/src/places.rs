@@ -50,6 +50,8 @@ impl Flow {
 
     pub(crate) fn open(&mut self, scene: Scene) -> Vec<Effect> {
         match self.place(scene) {
+            // Nobody leaves: what is under way, or said, stays.
+            Some(screen) if is_same(&screen, &self.screen) => Vec::new(),
             Some(screen) => self.show(screen),
             None if self.settings.is_none() => {
                 self.first = scene;
@@ -85,6 +87,16 @@ impl Flow {
             | Screen::SignedInElsewhere => Scene::SignIn,
         };
         self.open(to)
+    }
+}
+
+/// Whether two places are one.
+fn is_same(one: &Screen, other: &Screen) -> bool {
+    match (one, other) {
+        (Screen::SignIn(one), Screen::SignIn(other)) => one == other,
+        (Screen::Scan(one), Screen::Scan(other)) => one == other,
+        (Screen::Register(one), Screen::Register(other)) => one == other,
+        _another_place => false,
     }
 }
 

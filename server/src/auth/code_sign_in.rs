@@ -67,7 +67,7 @@ async fn by_code(
         budget::wanted(server, &mut tx, caller, who).await?;
     }
     links::end_with_code(&mut tx, &tried.id, now).await?;
-    let user = users::by_identifier(&server.db, pool, who).await?;
+    let user = users::by_identifier(&mut *tx, pool, who).await?;
     // Somebody else's account may have taken the address since the code was sent: the code is not theirs.
     if !used || tried.user_id.as_deref() != user.as_ref().map(|it| it.id.as_str()) {
         tx.commit().await?;

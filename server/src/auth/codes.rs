@@ -83,7 +83,7 @@ async fn try_send(server: &Server, caller: &Caller, wish: &Wish<'_>) -> Result<V
     if captcha::for_codes(server, caller, wish.purpose, &name).await? {
         captcha::pass(server, &wish.captcha).await?;
     }
-    let user = users::by_identifier(&server.db, &app.pool, &target.identifier).await?;
+    let user = users::by_identifier(&server.db.read, &app.pool, &target.identifier).await?;
     // Who is blocked is no stranger, and gets nothing either.
     let is_stranger = user.is_none();
     let now = server.clock.now();

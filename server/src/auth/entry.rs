@@ -42,9 +42,9 @@ impl Entry<'_> {
     ) -> Result<Written, Refusal> {
         let app = &caller.app;
         let now = server.clock.now();
-        let owner = users::by_identifier(&server.db, &app.pool, &self.name.identifier).await?;
+        count(server, caller, now).await?;
+        let owner = users::by_identifier(&server.db.read, &app.pool, &self.name.identifier).await?;
         let mut tx = server.db.begin().await?;
-        addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
         if let Some(code) = &self.application.code
             && let Some(refusal) = self
                 .prove(server, &mut tx, caller, code, owner.as_ref())
@@ -213,6 +213,15 @@ impl Entry<'_> {
         }
         Ok(())
     }
+}
+
+/// Counts an attempt for good, before anything else is written: what is taken back where a name is taken must not take the count along, or names could
+/// be asked for without end.
+async fn count(server: &Server, caller: &Caller, now: Millis) -> Result<(), Refusal> {
+    let mut tx = server.db.begin().await?;
+    addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// What became of an address: written down under an id, or somebody's already.

@@ -41,7 +41,7 @@ impl Browser {
         if self.is_new {
             return Ok(None);
         }
-        let user = users::by_identifier(&server.db, pool, who).await?;
+        let user = users::by_identifier(&server.db.read, pool, who).await?;
         let hash = keyed::fingerprint(&self.secret);
         let id = user.as_ref().map_or("", |it| it.id.as_str());
         let since = server.clock.now() - LIFE;

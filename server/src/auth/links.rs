@@ -121,7 +121,7 @@ pub async fn follow(
     let Some(link) = links::use_up(&mut tx, &keyed::fingerprint(token), now).await? else {
         return Ok(Followed::Dead);
     };
-    let user = owner(server, &link).await?;
+    let user = owner(&mut tx, &link).await?;
     let asked_here = match (&link.browser_hash, browser) {
         (Some(hash), Some(browser)) => keyed::same(hash, &keyed::fingerprint(browser)),
         _ => false,
@@ -158,11 +158,11 @@ pub async fn follow(
 }
 
 /// Whose link it is, if the account still has the address.
-async fn owner(server: &Server, link: &Link) -> Result<Option<User>, Refusal> {
+async fn owner(tx: &mut Tx, link: &Link) -> Result<Option<User>, Refusal> {
     let Some(id) = &link.user_id else {
         return Ok(None);
     };
-    let user = users::by_id(&server.db, &link.pool_id, id).await?;
+    let user = users::by_id(&mut **tx, &link.pool_id, id).await?;
     Ok(user.filter(|it| {
         it.blocked == 0 && it.email.as_deref().map(email_key).as_deref() == Some(&link.email)
     }))
@@ -201,7 +201,7 @@ async fn claim(
     let agreed = code_sign_in::agreed(caller, terms)?;
     let now = server.clock.now();
     let target = Target::email(&link.email)?;
-    let user = users::by_identifier(&server.db, &caller.app.pool, &target.identifier).await?;
+    let user = users::by_identifier(&server.db.read, &caller.app.pool, &target.identifier).await?;
     let mut tx = server.db.begin().await?;
     let first = links::claim(&mut tx, &link.token_hash, now).await?;
     let code = match &link.code_id {

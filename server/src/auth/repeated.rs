@@ -92,7 +92,7 @@ impl Repeatable {
 }
 
 pub async fn written(server: &Server, pool: &str, id: &str) -> Result<User, Refusal> {
-    users::by_id(&server.db, pool, id)
+    users::by_id(&server.db.read, pool, id)
         .await?
         .ok_or(Refusal::Broken)
 }

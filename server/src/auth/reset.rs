@@ -65,7 +65,7 @@ async fn check(
         return Err(Refusal::WrongCode { remaining: None });
     }
     budget::wanted(server, &mut tx, caller, who).await?;
-    if let Some(owner) = users::by_id(&server.db, &app.pool, user).await?
+    if let Some(owner) = users::by_id(&mut *tx, &app.pool, user).await?
         && let Err(refusal) = recycled::check(server, &mut tx, caller, &owner, who).await
     {
         tx.commit().await?;
@@ -119,7 +119,7 @@ async fn set(server: &Server, caller: &Caller, new: NewPassword) -> Result<Value
     let allowed = code_rows::read_reset(&server.db, &token, &app.id, server.clock.now())
         .await?
         .ok_or(Refusal::Expired)?;
-    let user = users::by_id(&server.db, &app.pool, &allowed.user_id)
+    let user = users::by_id(&server.db.read, &app.pool, &allowed.user_id)
         .await?
         .filter(|it| it.blocked == 0)
         .ok_or(Refusal::Expired)?;

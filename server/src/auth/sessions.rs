@@ -109,7 +109,7 @@ pub async fn alive(
     let Some(row) = sessions::live(&server.db, id, app, now, IDLE).await? else {
         return Ok(None);
     };
-    let user = users::by_id(&server.db, pool, &row.user_id).await?;
+    let user = users::by_id(&server.db.read, pool, &row.user_id).await?;
     Ok(user.filter(|it| it.blocked == 0).map(|it| (it, row)))
 }
 

@@ -73,7 +73,7 @@ async fn attempt(
         .valid_login_methods
         .iter()
         .any(|it| it == identifier.method());
-    let found = users::by_identifier(&server.db, &app.pool, identifier)
+    let found = users::by_identifier(&server.db.read, &app.pool, identifier)
         .await?
         .filter(|it| may && it.blocked == 0);
     let stored = found

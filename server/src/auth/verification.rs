@@ -45,7 +45,7 @@ async fn try_send(
     if captcha::for_codes(server, caller, Purpose::Login, &name).await? {
         captcha::pass(server, captcha).await?;
     }
-    let user = users::by_identifier(&server.db, &app.pool, &target.identifier).await?;
+    let user = users::by_identifier(&server.db.read, &app.pool, &target.identifier).await?;
     let user = user.filter(|it| it.blocked == 0 && it.email_verified == 0);
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;

@@ -1,4 +1,6 @@
 //! Apps and the user pools they belong to.
+use sqlx::{Any, Executor};
+
 use super::{Db, Found, Tx};
 use crate::clock::Millis;
 
@@ -12,12 +14,12 @@ pub struct AppRow {
     pub pool_settings: String,
 }
 
-pub async fn find(db: &Db, id: &str) -> Found<AppRow> {
+pub async fn find(on: impl Executor<'_, Database = Any>, id: &str) -> Found<AppRow> {
     sqlx::query_as(
         "SELECT apps.id, apps.pool_id, pools.name AS pool_name, apps.settings, pools.settings AS pool_settings FROM apps JOIN pools ON pools.id = apps.pool_id WHERE apps.id = $1",
     )
     .bind(id)
-    .fetch_optional(&db.read)
+    .fetch_optional(on)
     .await
 }
 

@@ -1,5 +1,9 @@
 //! The people of a pool. Every lookup names the pool, so that no id opens another one's rows.
-use super::{Db, Found, Tx};
+//!
+//! Whoever holds a transaction looks up in it: waiting for a second connection while holding one, a few at once wait for each other.
+use sqlx::{Any, Executor};
+
+use super::{Found, Tx};
 use crate::auth::identifier::Identifier;
 use crate::clock::Millis;
 
@@ -45,7 +49,11 @@ impl User {
     }
 }
 
-pub async fn by_identifier(db: &Db, pool: &str, identifier: &Identifier) -> Found<User> {
+pub async fn by_identifier(
+    on: impl Executor<'_, Database = Any>,
+    pool: &str,
+    identifier: &Identifier,
+) -> Found<User> {
     let sql = match identifier {
         Identifier::Email(_) => "SELECT * FROM users WHERE pool_id = $1 AND email_key = $2",
         Identifier::Username(_) => "SELECT * FROM users WHERE pool_id = $1 AND username_key = $2",
@@ -54,15 +62,15 @@ pub async fn by_identifier(db: &Db, pool: &str, identifier: &Identifier) -> Foun
     sqlx::query_as(sql)
         .bind(pool)
         .bind(identifier.key())
-        .fetch_optional(&db.read)
+        .fetch_optional(on)
         .await
 }
 
-pub async fn by_id(db: &Db, pool: &str, id: &str) -> Found<User> {
+pub async fn by_id(on: impl Executor<'_, Database = Any>, pool: &str, id: &str) -> Found<User> {
     sqlx::query_as("SELECT * FROM users WHERE pool_id = $1 AND id = $2")
         .bind(pool)
         .bind(id)
-        .fetch_optional(&db.read)
+        .fetch_optional(on)
         .await
 }
 

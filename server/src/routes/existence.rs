@@ -91,5 +91,5 @@ async fn look_up(
     )
     .await?;
     tx.commit().await?;
-    Ok(users::by_identifier(&server.db, &caller.app.pool, &who).await?)
+    Ok(users::by_identifier(&server.db.read, &caller.app.pool, &who).await?)
 }

@@ -100,14 +100,27 @@ fn with_start(text: &str) -> Result<String> {
     Ok(kept.to_string() + include_str!("start.js"))
 }
 
-/// What the glue says for browsers that cannot run the module anyway, and what it says instead.
-const OLD: [(&str, &str); 7] = [
+/// What the glue says for browsers that cannot run the module anyway, or for uses that are not ours, and what it says instead.
+const OLD: [(&str, &str); 10] = [
     (
         "(typeof FinalizationRegistry === 'undefined')\n    ? { register: () => {}, unregister: () => {} }\n    : new FinalizationRegistry",
         "new FinalizationRegistry",
     ),
     (
         "if (!('encodeInto' in cachedTextEncoder)) {\n    cachedTextEncoder.encodeInto = function (arg, view) {\n        const buf = cachedTextEncoder.encode(arg);\n        view.set(buf);\n        return {\n            read: arg.length,\n            written: buf.length\n        };\n    };\n}\n",
+        "",
+    ),
+    // A decoder of Safari's gives up after 2 GiB of texts; a box has read some kilobytes.
+    (
+        "    numBytesDecoded += bytes.length;\n    if (numBytesDecoded >= MAX_SAFARI_DECODE_BYTES) {\n        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\n        cachedTextDecoder.decode();\n        numBytesDecoded = bytes.length;\n    }\n",
+        "",
+    ),
+    (
+        "    if (realloc === undefined) {\n        const buf = cachedTextEncoder.encode(arg);\n        const ptr = malloc(buf.length, 1) >>> 0;\n        getUint8ArrayMemory0().subarray(ptr, ptr + buf.length).set(buf);\n        WASM_VECTOR_LEN = buf.length;\n        return ptr;\n    }\n",
+        "",
+    ),
+    (
+        "if (Symbol.dispose) Mounted.prototype[Symbol.dispose] = Mounted.prototype.free;\n",
         "",
     ),
     (

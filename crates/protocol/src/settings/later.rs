@@ -96,17 +96,15 @@ impl Settings {
         }
     }
 
-    /// What has to be agreed to in `scene`: in `lang`, or else in the language of the first.
+    /// What has to be agreed to in `scene`: in `lang`, or in the language of the first where no agreement speaks it, whatever for. As the server has it.
     pub fn agreements(&self, lang: &str, scene: Scenes) -> Vec<Agreement> {
         let all = parts::agreements(parts::agreed_to(&self.config));
-        let in_language = |lang: &str| -> Vec<Agreement> {
-            let found = all.iter().filter(|it| it.applies(lang, scene));
-            found.cloned().collect()
+        let is_spoken = all.iter().any(|it| it.applies(lang, Scenes::Both));
+        let lang = match all.first() {
+            Some(first) if !is_spoken => first.lang.clone(),
+            _spoken_or_none => lang.to_owned(),
         };
-        let own = in_language(lang);
-        match all.first() {
-            Some(first) if own.is_empty() => in_language(&first.lang),
-            _spoken => own,
-        }
+        let found = all.into_iter().filter(|it| it.applies(&lang, scene));
+        found.collect()
     }
 }

@@ -124,7 +124,7 @@ pub async fn acted(server: &Server, person: &Person<'_>, said: &Said) -> Result<
         return Err(Refusal::Expired);
     }
     let code = code.ok_or(Refusal::Expired)?;
-    let app = app::find(server, &code.app_id)
+    let app = app::find_in(&mut tx, &code.app_id)
         .await?
         .ok_or(Refusal::Expired)?;
     // Who agrees again has been told.
@@ -160,7 +160,7 @@ async fn notice(
     person: &Person<'_>,
     code: &Scanned,
 ) -> Result<(), Refusal> {
-    let user = users::by_id(&server.db, person.pool, person.user).await?;
+    let user = users::by_id(&mut **tx, person.pool, person.user).await?;
     let Some((user, address)) = user.and_then(|it| Some((it.clone(), it.email?))) else {
         return Ok(());
     };

@@ -110,7 +110,7 @@ fn used() -> Said {
 
 async fn whose(server: &Server, app: &App, row: &Polled) -> Result<Option<User>, sqlx::Error> {
     match &row.user_id {
-        Some(id) => users::by_id(&server.db, &app.pool, id).await,
+        Some(id) => users::by_id(&server.db.read, &app.pool, id).await,
         None => Ok(None),
     }
 }

@@ -63,7 +63,7 @@ async fn exchanged(
     let whose = tickets::whose(&server.db, &hash, &app.id)
         .await?
         .ok_or(Refusal::Expired)?;
-    let user = users::by_id(&server.db, &app.pool, &whose.user_id)
+    let user = users::by_id(&server.db.read, &app.pool, &whose.user_id)
         .await?
         .filter(|it| it.blocked == 0);
     let mut tx = server.db.begin().await?;

@@ -73,7 +73,7 @@ async fn change(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Json<Settings>, Fault> {
-    let row = db::apps::find(&server.db, &id)
+    let row = db::apps::find(&server.db.read, &id)
         .await?
         .ok_or(Refusal::NoSuchApp)?;
     let text = settings::merge(&row.settings, form.into_map()).map_err(Fault::Setting)?;

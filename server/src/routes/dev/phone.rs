@@ -77,7 +77,7 @@ async fn sign_in(State(server): State<Server>, form: Form) -> Result<Json<Value>
         .await?
         .ok_or(Refusal::NotSignedIn)?;
     let who = Identifier::Username(username_key(account));
-    let user = users::by_identifier(&server.db, &app.pool, &who)
+    let user = users::by_identifier(&server.db.read, &app.pool, &who)
         .await?
         .filter(|it| it.blocked == 0)
         .ok_or(Refusal::NotSignedIn)?;

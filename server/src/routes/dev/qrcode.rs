@@ -42,7 +42,7 @@ async fn act(State(server): State<Server>, form: Form) -> Result<Json<Value>, Re
         .await?
         .ok_or(Refusal::Expired)?;
     let who = Identifier::of(form.text("account", 256)?);
-    let user = users::by_identifier(&server.db, &code.pool_id, &who)
+    let user = users::by_identifier(&server.db.read, &code.pool_id, &who)
         .await?
         .ok_or(Refusal::NotSignedIn)?;
     let mut tx = server.db.begin().await?;

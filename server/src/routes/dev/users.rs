@@ -72,7 +72,7 @@ async fn add(
         return Err(Refusal::Taken { field: "account" });
     }
     tx.commit().await?;
-    let user = users::by_id(&server.db, &app.pool, &id)
+    let user = users::by_id(&server.db.read, &app.pool, &id)
         .await?
         .ok_or(Refusal::Broken)?;
     Ok((StatusCode::CREATED, Json(people::person(&user, None))))

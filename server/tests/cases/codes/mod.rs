@@ -3,6 +3,8 @@ pub mod agreements;
 pub mod attacks;
 pub mod budgets;
 pub mod captchas;
+pub mod connections;
+pub mod connections;
 pub mod guesses;
 pub mod limits;
 pub mod links;
@@ -24,6 +26,7 @@ pub fn cases() -> Vec<Case> {
         attacks::cases(),
         budgets::cases(),
         captchas::cases(),
+        connections::cases(),
         guesses::cases(),
         limits::cases(),
         links::cases(),

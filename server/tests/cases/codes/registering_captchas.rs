@@ -5,6 +5,7 @@ use crate::support::{Client, Reply, TestServer};
 
 crate::cases![
     pw_7_registering_with_a_password_wants_a_captcha_always_after_some_or_never,
+    pw_7_attempts_at_names_that_are_taken_count_towards_the_captcha,
     pw_7_where_a_code_was_asked_for_registering_wants_no_second_captcha,
     n03_a_repeated_registration_needs_no_second_captcha,
 ];
@@ -65,6 +66,19 @@ async fn pw_7_registering_with_a_password_wants_a_captcha_always_after_some_or_n
         .refused(2000);
     server.set("guard-demo", switch("OFF")).await;
     register(&client, "username", third, None).await.done();
+}
+
+async fn pw_7_attempts_at_names_that_are_taken_count_towards_the_captcha(server: TestServer) {
+    let client = server.client().await;
+    server.set("guard-demo", switch("CONDON")).await;
+    for name in ["ada", "grace"] {
+        let account = json!({"username": name});
+        let taken = register(&client, "username", account, None).await;
+        assert_eq!(taken.refused(2026), &json!({"field": "username"}));
+    }
+    let third = json!({"username": "katherine"});
+    let lacking = register(&client, "username", third, None).await;
+    assert_eq!(lacking.refused(2000), &json!({"reason": "wanted"}));
 }
 
 async fn pw_7_where_a_code_was_asked_for_registering_wants_no_second_captcha(server: TestServer) {

@@ -6,6 +6,7 @@ crate::cases![
     d06_of_two_phones_that_scan_at_once_one_has_the_code,
     d06_of_agreeing_and_cancelling_at_once_one_holds,
     d06_of_agreeing_and_the_end_of_the_time_one_holds,
+    more_phones_at_once_than_there_are_connections_are_all_served,
     d13_two_servers_on_one_database_agree_about_a_code,
     d13_what_another_server_changes_is_seen_a_moment_later_and_ones_own_at_once,
 ];
@@ -105,6 +106,29 @@ async fn d06_of_agreeing_and_the_end_of_the_time_one_holds(server: TestServer) {
             other => panic!("code {other}"),
         };
         assert_eq!(code.status().await, expected);
+    }
+}
+
+/// Whoever held a connection and waited for a second one would wait for the others, who do the same.
+async fn more_phones_at_once_than_there_are_connections_are_all_served(server: TestServer) {
+    let browser = server.client().await;
+    let phone = Phone::of(&browser, "ada").await;
+    let mut codes = Vec::new();
+    for _ in 0..12 {
+        codes.push(Code::begin(&browser).await);
+    }
+    for step in ["scanned", "confirm"] {
+        let acts: Vec<_> = codes
+            .iter()
+            .cloned()
+            .map(|code| {
+                let phone = phone.clone();
+                tokio::spawn(async move { phone.act(step, &code).await })
+            })
+            .collect();
+        for act in acts {
+            act.await.unwrap().done();
+        }
     }
 }
 
