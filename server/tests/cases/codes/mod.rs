@@ -4,7 +4,6 @@ pub mod attacks;
 pub mod budgets;
 pub mod captchas;
 pub mod connections;
-pub mod connections;
 pub mod guesses;
 pub mod limits;
 pub mod links;
