@@ -6,15 +6,13 @@ use std::{
     path::PathBuf,
 };
 
-use stylers_core::Class;
-
 #[path = "build/first_form.rs"]
 mod first_form;
 #[path = "build/late.rs"]
 mod late;
+#[path = "build/sheets.rs"]
+mod sheets;
 
-/// Plain sheets first, in this order; the scoped ones of the components follow.
-const PLAIN: [&str; 2] = ["style/tokens.css", "style/base.css"];
 const TEXTS: &str = "public/locales/en-US.json";
 
 /// Each chunk of `src/views/lazy.rs`, and the files that nothing outside of it uses. Texts and sheets that only they name travel with it.
@@ -54,7 +52,7 @@ fn main() -> io::Result<()> {
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let sources = sources(Path::new("src"))?;
-    let (first, later) = style_sheets(&out, &sources)?;
+    let (first, later) = sheets::sheets(&out, &sources)?;
     fs::write(out.join("guard.css"), first)?;
     for ((chunk, _), sheet) in CHUNKS.iter().zip(later) {
         fs::write(out.join(format!("{chunk}.css")), sheet)?;
@@ -68,12 +66,6 @@ fn main() -> io::Result<()> {
 /// Where `cargo xtask dist` finds what it bundles: the folder of the profile, three above a build script's own.
 fn beside_the_wasm(out: &Path) -> &Path {
     out.ancestors().nth(3).unwrap_or(out)
-}
-
-/// The class of the parts that the sheet at `path` is for.
-fn class(path: &Path) -> io::Result<String> {
-    let class = Class::rand_class_from_seed(fs::read_to_string(path)?);
-    Ok(class.as_name().to_owned())
 }
 
 /// By language, the texts whose keys are `said`.
@@ -129,101 +121,6 @@ fn chunk_of(word: &str, sources: &[Source]) -> Option<usize> {
     });
     let first = chunks.next()??;
     chunks.all(|it| it == Some(first)).then_some(first)
-}
-
-/// The first form's sheet, and one for each chunk. Everything stands in `@layer guard`, so that whatever the host page says wins without `!important`.
-fn style_sheets(out: &Path, sources: &[Source]) -> io::Result<(String, Vec<String>)> {
-    let scoped = out.join("scoped.css");
-    stylers::build(Some(scoped.to_string_lossy().into_owned()));
-    let scoped = fs::read_to_string(scoped)?;
-    nothing_is_missing(&scoped)?;
-    let mut first = String::new();
-    for path in PLAIN {
-        first += &fs::read_to_string(path)?;
-    }
-    let mut later = vec![String::new(); CHUNKS.len()];
-    let mut owners = BTreeMap::new();
-    for path in parts()? {
-        let name = path.to_string_lossy().replace('\\', "/");
-        owners.insert(class(&path)?, chunk_of(&format!("\"./{name}"), sources));
-    }
-    for rule in rules(&scoped) {
-        let owner = owners
-            .iter()
-            .find(|(class, _)| rule.contains(class.as_str()));
-        match owner
-            .and_then(|(_, chunk)| *chunk)
-            .and_then(|it| later.get_mut(it))
-        {
-            Some(sheet) => *sheet += rule,
-            None => first += rule,
-        }
-    }
-    let layered = |sheet: &String| format!("@layer guard{{{}}}", compact(sheet));
-    Ok((layered(&first), later.iter().map(layered).collect()))
-}
-
-/// The sheets of the components.
-fn parts() -> io::Result<Vec<PathBuf>> {
-    let all = fs::read_dir("style")?.map(|entry| entry.map(|it| it.path()));
-    let parts = all.filter(|it| {
-        it.as_ref()
-            .map_or(true, |it| !PLAIN.iter().any(|plain| it.ends_with(plain)))
-    });
-    parts.collect()
-}
-
-/// Whole rules, at-rules with all that is in them.
-fn rules(sheet: &str) -> Vec<&str> {
-    let (mut found, mut from, mut depth) = (Vec::new(), 0, 0_usize);
-    for (at, it) in sheet.char_indices() {
-        match it {
-            '{' => depth += 1,
-            '}' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    found.extend(sheet.get(from..=at));
-                    from = at + 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// stylers reads `let css = style_sheet!(…)` in functions that stand in a module, and passes over any other in silence.
-fn nothing_is_missing(scoped: &str) -> io::Result<()> {
-    let rules = |sheet: &str| sheet.matches('{').count();
-    let mut expected = 0;
-    for path in parts()? {
-        expected += rules(&fs::read_to_string(path)?);
-    }
-    if rules(scoped) == expected {
-        return Ok(());
-    }
-    let found = rules(scoped);
-    Err(io::Error::other(format!(
-        "style/ has {expected} rules for parts and {found} of them are used: is a `style_sheet!` outside a plain function?"
-    )))
-}
-
-/// Without comments, line ends and indentation.
-fn compact(sheet: &str) -> String {
-    let mut rest = sheet;
-    let mut bare = String::new();
-    while let Some((before, after)) = rest.split_once("/*") {
-        bare += before;
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    bare += rest;
-    bare.lines()
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join("")
-        .replace(": ", ":")
-        .replace(" {", "{")
-        .replace(";}", "}")
 }
 
 /// `signIn.title` becomes `Key::SignInTitle`; the English file is the list. What the first form says comes first, then chunk by chunk.

@@ -38,9 +38,9 @@ pub fn write(beside: &Path, css: &str) -> io::Result<()> {
 /// A description of elements, with the classes of this build.
 fn described(path: &str) -> io::Result<Value> {
     let mut tree = fs::read_to_string(path)?;
-    for path in super::parts()? {
+    for path in super::sheets::parts()? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let class = super::class(&path)?;
+        let class = super::sheets::class(&path)?;
         tree = tree.replace(&format!(" @{name}\""), &format!(" {class}\""));
     }
     Ok(serde_json::from_str(&tree)?)

@@ -12,7 +12,7 @@ const LATE_PARTS: [(&str, &str); 3] = [("card", "card"), ("footer", "foot"), ("l
 pub fn words() -> io::Result<String> {
     let mut classes = BTreeMap::new();
     for (part, sheet) in LATE_PARTS {
-        let class = super::class(&Path::new("style").join(sheet).with_extension("css"))?;
+        let class = super::sheets::class(&Path::new("style").join(sheet).with_extension("css"))?;
         classes.insert(part, format!("{part} {class}"));
     }
     Ok(format!(

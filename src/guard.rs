@@ -139,6 +139,12 @@ impl Guard {
         self.flow.peek(Flow::is_busy).unwrap_or(true)
     }
 
+    /// Whether the form is not worth sending for a while.
+    pub fn waits(self) -> bool {
+        let waits = |flow: &Flow| flow.notice().is_some_and(|it| it.waits.is_some());
+        self.flow.peek(waits).unwrap_or(false)
+    }
+
     /// Reads the flow, and runs its reader again whenever anything in the flow has changed.
     pub fn follow<T: Default>(self, read: impl FnOnce(&Flow) -> T) -> T {
         self.flow.with(read).unwrap_or_default()

@@ -1,4 +1,5 @@
 // The wait before another code: by a clock that nobody can set, through sleep, and quiet.
+import { answer } from '../support/faults.ts';
 import { App, expect, test } from '../support/test.ts';
 import { CODES } from '../support/screens.ts';
 
@@ -51,4 +52,20 @@ test('O09 A06 the seconds run down to nothing, and are said once, when they are 
   expect(left.at(-1)).toBe(1);
   expect(seen.join()).not.toContain('-');
   expect(said.map((it) => it.text)).toEqual([box.say('code.resend')]);
+});
+
+test('whoever asks for another code too often enters the one that is there meanwhile', { tag: ['@CD-3', '@failure'] }, async ({ open, fault, page }) => {
+  const app = await App.create({ ...CODES, ...CODE_FIRST });
+  const ada = await app.person();
+  await page.clock.install();
+  const box = await open(app, { host: fault.origin });
+  await box.sendCode('field.email.or.phone', ada.email);
+  const code = await app.code(ada.email);
+  await page.clock.fastForward(61_000);
+  fault.next(/send-email/, answer({ code: 2080, data: { retryAfter: 300 } }));
+  await box.button('code.resend').click();
+  await box.notices('fault.tooOften');
+  await expect(box.submit).not.toHaveAttribute('aria-disabled', 'true');
+  await box.enterCode(code);
+  await box.signedIn();
 });

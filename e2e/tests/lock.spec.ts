@@ -65,6 +65,51 @@ test('presses during a wait do nothing', { tag: ['@PW-5', '@failure'] }, async (
   await box.signedIn();
 });
 
+test('one account that has to wait does not keep another from signing in', { tag: ['@PW-5'] }, async ({ open, fault }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  fault.next(/login\/account/, answer({ code: 2057, data: { retryAfter: 300 } }));
+  await box.signIn('somebody-else', ada.password);
+  await box.notices('fault.locked');
+  await expect(box.submit).toHaveAttribute('aria-disabled', 'true');
+  await box.password.press('End');
+  await box.password.pressSequentially('x');
+  await expect(box.submit, 'another password is not another account').toHaveAttribute('aria-disabled', 'true');
+  await box.password.press('Backspace');
+  await box.account.fill(ada.email);
+  await box.pauseIsOver();
+  await expect(box.notice).toHaveText('');
+  await box.button('signIn.submit').click();
+  await box.signedIn();
+});
+
+test('a refusal that comes late leaves the cursor with whoever has gone on elsewhere in the page', { tag: ['@failure'] }, async ({ open, fault, page }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  for (const render of ['shadow', 'light']) {
+    const box = await open(app, { host: fault.origin, attributes: { render } });
+    await box.element.evaluate((host) => {
+      const search = document.createElement('input');
+      search.ariaLabel = 'Search';
+      host.after(search);
+    });
+    let answered = () => {};
+    const held = new Promise<void>((resolve) => (answered = resolve));
+    fault.next(/login\/account/, async (exchange) => {
+      await held;
+      answer({ code: 2333, data: { remainCount: 4 } })(exchange);
+    });
+    await box.signIn(ada.email, 'the wrong one');
+    const elsewhere = page.getByRole('textbox', { name: 'Search' });
+    await elsewhere.pressSequentially('ada');
+    answered();
+    await box.notices('fault.wrongPassword.left', { count: 4 });
+    await elsewhere.pressSequentially(' lovelace');
+    await expect(elsewhere).toHaveValue('ada lovelace');
+  }
+});
+
 test('an account that rests for the day says so in words, and points to a reset', { tag: ['@PW-5', '@failure'] }, async ({ open, fault, quiet }) => {
   const app = await App.create();
   const box = await open(app, { host: fault.origin });

@@ -6,6 +6,7 @@ use super::below::line;
 use super::{Below, El};
 use crate::i18n::{I18n, Key};
 use crate::live::Live;
+use crate::platform;
 
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
@@ -38,9 +39,14 @@ impl Entry {
         self.text.now()
     }
 
-    /// Puts the cursor here, with what stands here selected.
+    /// Puts the cursor here, with what stands here selected, unless the person is busy in another part of the page.
+    // The same holds here.
+    #[inline(never)]
     pub fn focus(self) {
-        if let Some(input) = self.input() {
+        if let Some(input) = self.input()
+            && let Some(form) = input.form()
+            && platform::may_take_focus(&form)
+        {
             // A field that cannot be focused is a field that is not on show.
             let _hidden = input.focus();
             input.select();

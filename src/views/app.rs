@@ -192,15 +192,11 @@ fn follow_with_focus(face: Live<Face>, card: Element) {
             return;
         }
         let moved = before.replace(now).is_some_and(|it| it != now);
-        if moved && (platform::nobody_has_focus() || has_focus(&card)) {
+        if moved && platform::may_take_focus(&card) {
             let card = card.clone();
             request_animation_frame(move || focus_first(&card));
         }
     }));
-}
-
-fn has_focus(card: &Element) -> bool {
-    card.matches(":focus-within").unwrap_or(false)
 }
 
 fn focus_first(card: &Element) {

@@ -1,4 +1,5 @@
 //! What is being typed on a form, and what is wrong with it: by our own rules, or by the backend's answer.
+use guard_flow::Event;
 use guard_protocol::{Fault, Field, Rule, cut};
 
 use super::broken::reason;
@@ -61,6 +62,9 @@ impl Draft {
             // Telling each key that nothing is wrong would cost a millisecond on a slow phone.
             if draft.broken.peek(Option::is_some) == Some(true) {
                 draft.broken.set(None);
+            }
+            if !matches!(field, Field::Password | Field::Code) && guard.waits() {
+                guard.send(Event::Renamed);
             }
         }));
         draft

@@ -75,7 +75,7 @@ fn draw_form(label: Key, fields: &[El], send: Box<dyn Fn()>) -> El {
     let guard = Guard::expect();
     let waiting = Waiting::of(Key::BoxRetryIn, move || {
         let notice = guard.notice()?;
-        Some((notice.serial, notice.fault.retry_after()?))
+        Some((notice.serial, notice.waits?))
     });
     El::part("form", css, "form")
         // Sent by nobody but us: without this, a press that nobody hears would put what is typed into the page's address.

@@ -20,6 +20,8 @@ pub struct Notice {
     pub fault: Fault,
     /// Grows with every notice, so that the same fault twice is said twice.
     pub serial: u32,
+    /// Seconds for which the form is not worth sending; `None` also where it was not the form that was refused, but a new code beside it.
+    pub waits: Option<u32>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub enum Event {
     /// The person or the host page asks for another screen.
     Open(Scene),
     Back,
+    /// Another account, address or number is being typed.
+    Renamed,
     /// Load the settings again.
     Retry,
     /// The network is back.

@@ -92,6 +92,11 @@ impl Flow {
                 self.notice.take_if(|it| it.fault == Fault::Offline);
                 Vec::new()
             }
+            (Event::Renamed, _) => {
+                // Too many attempts are those of one account.
+                self.notice.take_if(|it| it.waits.is_some());
+                Vec::new()
+            }
             (Event::Captcha(captcha), _) => match self.held.take() {
                 Some(held) => self.ask(held.call, Some(captcha)),
                 None => Vec::new(),
@@ -258,6 +263,7 @@ impl Flow {
     fn note(&mut self, fault: Fault) {
         self.issued += 1;
         self.notice = Some(Notice {
+            waits: fault.retry_after(),
             fault,
             serial: self.issued,
         });

@@ -161,6 +161,12 @@ impl Flow {
                 self.note(Fault::Expired);
                 effects
             }
+            (Call::Code(CodeCall::Send { .. }), _) if matches!(self.screen, Screen::Code(_)) => {
+                let effects = self.stay(fault);
+                // What was sent before can be entered meanwhile.
+                self.notice.iter_mut().for_each(|it| it.waits = None);
+                effects
+            }
             _the_screen_stays => self.stay(fault),
         };
         effects.push(Effect::Emit(output));

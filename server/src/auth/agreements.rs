@@ -7,24 +7,42 @@ use crate::refusal::Refusal;
 use crate::server::Server;
 use crate::settings::{Agreement, Scene};
 
-/// Agreements that were ticked, of those that the app asks for in this scene and language.
+/// Agreements that were ticked, of those that the app asks for in this scene.
 pub struct Agreed<'a>(Vec<&'a Agreement>);
 
 /// Refuses where a required one is missing. Ids that the app does not have are passed over.
 pub fn check<'a>(caller: &'a Caller, scene: Scene, ids: &[u32]) -> Result<Agreed<'a>, Refusal> {
-    let asked = asked(&caller.app.settings.agreements, &caller.lang, scene);
-    if asked.iter().any(|it| it.required && !ids.contains(&it.id)) {
-        return Err(Refusal::Invalid {
-            field: "agreementIds",
-            rule: Rule::Required,
-        });
+    let all = &caller.app.settings.agreements;
+    let read = read(all, &caller.lang, scene, ids).ok_or(Refusal::Invalid {
+        field: "agreementIds",
+        rule: Rule::Required,
+    })?;
+    let ticked = read.into_iter().filter(|it| ids.contains(&it.id));
+    Ok(Agreed(ticked.collect()))
+}
+
+/// Those that a person who ticked `ids` was shown: in the language of the request, or in another in which nothing required is missing, since the
+/// page's language may have changed while a code was under way. `None` where something is missing.
+fn read<'a>(
+    all: &'a [Agreement],
+    lang: &str,
+    scene: Scene,
+    ids: &[u32],
+) -> Option<Vec<&'a Agreement>> {
+    let required = |shown: &[&Agreement]| {
+        let required = shown.iter().filter(|it| it.required);
+        let (ticked, missing): (Vec<&Agreement>, Vec<&Agreement>) =
+            required.partition(|it| ids.contains(&it.id));
+        (ticked.len(), missing.len())
+    };
+    let now = asked(all, lang, scene);
+    if required(&now).1 == 0 {
+        return Some(now);
     }
-    Ok(Agreed(
-        asked
-            .into_iter()
-            .filter(|it| ids.contains(&it.id))
-            .collect(),
-    ))
+    all.iter()
+        .map(|it| asked(all, &it.lang, scene))
+        // A language in which nothing is required proves nothing.
+        .find(|shown| matches!(required(shown), (1.., 0)))
 }
 
 /// Those in the language of the request; where there are none, in the language of the first.
@@ -91,5 +109,33 @@ mod tests {
             "the first one's language"
         );
         assert!(super::asked(&[], "en-US", Scene::Both).is_empty());
+        let read = |lang, ids: &[u32]| {
+            let read = super::read(&all, lang, Scene::Login, ids)?;
+            Some(read.iter().map(|it| it.id).collect::<Vec<_>>())
+        };
+        assert_eq!(read("en-US", &[2, 3]), Some(vec![2, 3]));
+        assert_eq!(
+            read("zh-CN", &[2, 3]),
+            Some(vec![2, 3]),
+            "ticked before the language changed"
+        );
+        assert_eq!(read("zh-CN", &[3]), None);
+        assert_eq!(read("en-US", &[]), None);
+    }
+
+    #[test]
+    fn rg_6_a_language_in_which_nothing_is_required_replaces_no_other() {
+        let one = |id, lang: &str, required| Agreement {
+            id,
+            title: "x".into(),
+            lang: lang.into(),
+            required,
+            available_at: 2,
+            order: 0,
+        };
+        let all = [one(1, "en-US", true), one(2, "zh-CN", false)];
+        let read = |lang, ids: &[u32]| super::read(&all, lang, Scene::Both, ids).is_some();
+        assert!(!read("en-US", &[]) && !read("en-US", &[2]));
+        assert!(read("zh-CN", &[]) && read("en-US", &[1]));
     }
 }

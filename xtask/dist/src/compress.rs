@@ -19,7 +19,7 @@ pub fn beside_each(dir: &Path) -> Result<()> {
 }
 
 /// Brotli at quality 11 with its largest ordinary window: what size budgets are counted in.
-fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 22,

@@ -1,19 +1,38 @@
 //! Functions of a module that resemble each other, put side by side: the same code, and a compressor finds more of it again.
 
 use anyhow::{Context, Result, anyhow};
-use std::collections::HashSet;
+use std::cmp::Ordering;
 use std::fs;
 use std::path::Path;
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
+use crate::compress::brotli;
+
+/// Code names a function by its place, so each order makes other code, and is itself put into order. Sizes go up and down by 0.2 % on the way.
+const ROUNDS: usize = 8;
+
 /// Rewrites `module` in place.
 pub fn alike_together(module: &Path) -> Result<()> {
     let bytes = fs::read(module).with_context(|| module.display().to_string())?;
-    let ordered =
-        ordered(&bytes).with_context(|| format!("{} cannot be ordered", module.display()))?;
-    fs::write(module, ordered).with_context(|| module.display().to_string())
+    let smallest =
+        smallest(bytes).with_context(|| format!("{} cannot be ordered", module.display()))?;
+    fs::write(module, smallest).with_context(|| module.display().to_string())
+}
+
+/// Of several orders, the one that compresses best.
+fn smallest(bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let mut now = ordered(&bytes)?;
+    let mut best = (brotli(&now)?.len(), now.clone());
+    for _ in 1..ROUNDS {
+        now = ordered(&now)?;
+        let size = brotli(&now)?.len();
+        if size < best.0 {
+            best = (size, now.clone());
+        }
+    }
+    Ok(best.1)
 }
 
 fn ordered(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -45,15 +64,20 @@ fn ordered(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out.finish())
 }
 
-/// Bytes that a compressor takes for the beginning of a repetition.
-const GRAM: usize = 5;
+/// Every four bytes that stand in a row in a function, each once, sorted: what a compressor takes for the beginning of a repetition.
+type Grams = Vec<u32>;
 
-type Grams<'a> = HashSet<&'a [u8]>;
+fn grams(body: &[u8]) -> Grams {
+    let fours = body.windows(4).filter_map(|it| it.try_into().ok());
+    let mut grams: Grams = fours.map(u32::from_le_bytes).collect();
+    grams.sort_unstable();
+    grams.dedup();
+    grams
+}
 
 /// The functions, each behind the one that it shares most with, from the longest on.
 fn order(bodies: &[&[u8]]) -> Vec<usize> {
-    let grams = bodies.iter().map(|it| it.windows(GRAM).collect());
-    let mut left: Vec<(usize, Grams<'_>)> = grams.enumerate().collect();
+    let mut left: Vec<(usize, Grams)> = bodies.iter().map(|it| grams(it)).enumerate().collect();
     let mut order = Vec::with_capacity(left.len());
     let longest = bodies.iter().enumerate().max_by_key(|it| it.1.len());
     let mut next = longest.map(|it| it.0);
@@ -70,10 +94,25 @@ fn order(bodies: &[&[u8]]) -> Vec<usize> {
     order
 }
 
-fn likeness(now: &Grams<'_>, other: &Grams<'_>) -> f64 {
-    let shared = other.iter().filter(|it| now.contains(*it)).count();
+fn likeness(now: &Grams, other: &Grams) -> f64 {
     // Short ones share more of themselves by chance: they count for a little less.
-    shared as f64 / (1.0 + (other.len() as f64).powf(0.8))
+    shared(now, other) as f64 / (1.0 + (other.len() as f64).powf(0.8))
+}
+
+/// How many stand in both.
+fn shared(mut a: &[u32], mut b: &[u32]) -> usize {
+    let mut count = 0;
+    while let ([first, after @ ..], [other, behind @ ..]) = (a, b) {
+        match first.cmp(other) {
+            Ordering::Less => a = after,
+            Ordering::Greater => b = behind,
+            Ordering::Equal => {
+                count += 1;
+                (a, b) = (after, behind);
+            }
+        }
+    }
+    count
 }
 
 /// Writes a module again, with its functions in another order.

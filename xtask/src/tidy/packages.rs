@@ -67,7 +67,10 @@ pub fn declared(sources: &[Source]) -> Vec<Breach> {
     };
     let is_widget = |it: &&Source| {
         it.is(".rs")
-            && (it.is_under("src/") || it.is_under("crates/protocol/src/") || it.path == "build.rs")
+            && (it.is_under("src/")
+                || it.is_under("crates/protocol/src/")
+                || it.is_under("build/")
+                || it.path == "build.rs")
     };
     for fixed in due(sources) {
         let package = fixed.package;

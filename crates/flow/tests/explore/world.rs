@@ -161,6 +161,7 @@ pub fn presses() -> Vec<Event> {
         Event::Back,
         Event::Retry,
         Event::Online,
+        Event::Renamed,
     ];
     presses.extend(applicants().map(|applicant| Event::Register {
         applicant,
