@@ -51,6 +51,9 @@ export const CODES: Settings = {
 export const MERGED: Settings = { ...CODES, ssoPageComponentDisplay: { forgetPasswordBtn: true, registerBtn: true, autoRegisterThenLoginHintInfo: true } };
 export const SCAN: Settings = { qrcodeTabsSettings: { 'app-qrcode': [] }, qrcode: { exchangeInBrowser: true } };
 
+/** The `config` of a page that wants the code and nothing else. */
+export const ALONE = JSON.stringify({ loginMethods: ['app-qrcode'], defaultLoginMethod: 'app-qrcode', qrCodeScanOptions: { alone: true } });
+
 /** A number that nobody else in the tests has. */
 export const number = (): string => `139${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
 

@@ -1,5 +1,6 @@
 // Signing in by a code, to a telephone or a mailbox: asked for, entered, wrong, again, and with the link beside it.
 import { App, expect, SERVER, test } from '../support/test.ts';
+import { answer } from '../support/faults.ts';
 import { CODES, MERGED, number } from '../support/screens.ts';
 
 const ABROAD = { ...CODES, internationalSmsConfig: { enabled: true, defaultISOType: 'CN' } };
@@ -214,7 +215,8 @@ test('the mailed code works where the link is not opened', { tag: ['@CD-7'] }, a
 });
 
 // A browser sends the cookie that it is known by to pages of one site only: the box asks by the name that its page has.
-const SAME_SITE = SERVER.replace('127.0.0.1', 'localhost');
+const sameSite = (origin: string) => origin.replace('127.0.0.1', 'localhost');
+const SAME_SITE = sameSite(SERVER);
 
 test('a link opened in the browser that asked signs in the box that waits', { tag: ['@CD-7'] }, async ({ open, context, quiet }) => {
   const app = await App.create({ ...CODES, ...CODE_FIRST, emailLinkEnabled: true });
@@ -230,6 +232,21 @@ test('a link opened in the browser that asked signs in the box that waits', { ta
   await expect(mail.getByText('Go back to the page where you began.')).toBeVisible();
   await box.signedIn();
   expect(quiet.details('login')).toMatchObject([{ user: { email: ada.email } }]);
+  await mail.close();
+});
+
+test('once another code is sent, the link that came with it is the one that is awaited', { tag: ['@CD-7'] }, async ({ open, context, fault }) => {
+  const app = await App.create({ ...CODES, ...CODE_FIRST, emailLinkEnabled: true });
+  const ada = await app.person();
+  const box = await open(app, { host: sameSite(fault.origin) });
+  // A first mail that never came, and its link.
+  fault.next(/send-link/, answer({ code: 200, data: { resendIn: 1, pollToken: 'a'.repeat(43) } }));
+  await box.sendCode('field.email.or.phone', ada.email);
+  await box.button('code.resend').click();
+  const mail = await context.newPage();
+  await mail.goto(await app.link(ada.email));
+  await mail.getByRole('button', { name: 'Continue' }).click();
+  await box.signedIn();
   await mail.close();
 });
 

@@ -1,6 +1,7 @@
 // The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
 import type { Page } from '@playwright/test';
-import { App, expect, test, Words } from '../support/test.ts';
+import { App, expect, test, Words, type Fixtures } from '../support/test.ts';
+import type { Box } from '../support/box.ts';
 import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
 import { WASM, withoutModule } from '../support/module.ts';
@@ -41,14 +42,20 @@ test('a person types before the module is there, and text, selection and focus s
   await box.signedIn();
 });
 
-test('Enter that was pressed before the module was there signs in once it is', async ({ open, page, fault }) => {
+/** A person has typed everything and pressed Enter before the module is there. */
+async function entered(page: Page, open: Fixtures['open'], host: string): Promise<{ box: Box; arrive: () => void }> {
   const { arrive } = await withoutModule(page);
   const app = await App.create();
   const ada = await app.person();
-  const box = await open(app, { host: fault.origin });
+  const box = await open(app, { host });
   await box.account.fill(ada.email);
   await box.typePassword(box.password, PASSWORD);
   await box.password.press('Enter');
+  return { box, arrive };
+}
+
+test('Enter that was pressed before the module was there signs in once it is', async ({ open, page, fault }) => {
+  const { box, arrive } = await entered(page, open, fault.origin);
   await box.password.press('Enter');
   await expect(box.submit).toHaveAttribute('aria-busy', 'true');
   arrive();
@@ -137,13 +144,7 @@ test('a link that was pressed while another language stood there for a moment le
 });
 
 test('Enter and then another button are both carried out, in this order', async ({ open, page, fault }) => {
-  const { arrive } = await withoutModule(page);
-  const app = await App.create();
-  const ada = await app.person();
-  const box = await open(app, { host: fault.origin });
-  await box.account.fill(ada.email);
-  await box.typePassword(box.password, PASSWORD);
-  await box.password.press('Enter');
+  const { box, arrive } = await entered(page, open, fault.origin);
   await box.button('password.show').click();
   await box.password.press('Enter');
   arrive();

@@ -1,4 +1,5 @@
 // The server's own sign-in page in a browser without JavaScript.
+import type { Page } from '@playwright/test';
 import { expect, HOSTS, SERVER, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { ADDRESS, created, Errand } from '../support/hosted.ts';
@@ -6,14 +7,28 @@ import { CODES, SCAN } from '../support/screens.ts';
 
 test.use({ javaScriptEnabled: false });
 
+const account = (page: Page) => page.getByLabel('Email or username');
+const password = (page: Page) => page.getByLabel('Password', { exact: true });
+
+async function signIn(page: Page, typed: string): Promise<void> {
+  await password(page).fill(typed);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+async function refused(page: Page): Promise<void> {
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveText(['The account or the password is wrong.']);
+  // The ladder's first pause.
+  await page.waitForTimeout(1100);
+}
+
 test('a person signs in on the server’s page and comes back to the app @SS-1', async ({ page }) => {
   const app = await created();
   const ada = await app.person();
   const errand = new Errand(app);
   await page.goto(errand.to());
-  await page.getByLabel('Email or username').fill(ada.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Password', { exact: true }).press('Enter');
+  await account(page).fill(ada.email);
+  await password(page).fill(PASSWORD);
+  await password(page).press('Enter');
   const { code, data } = await errand.exchange(await errand.ticket(page));
   expect([code, data?.email]).toEqual([200, ada.email]);
 });
@@ -29,14 +44,10 @@ for (const first of ['phone-code', 'app-qrcode']) {
     // What needs a script is not there.
     await expect(page.getByRole('tab')).toHaveCount(0);
     await expect(page.getByRole('button')).toHaveCount(1);
-    await page.getByLabel('Email or username').fill(ada.email);
-    await page.getByLabel('Password', { exact: true }).fill(`${PASSWORD}, but wrong`);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveText(['The account or the password is wrong.']);
-    // The ladder's first pause.
-    await page.waitForTimeout(1100);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await account(page).fill(ada.email);
+    await signIn(page, `${PASSWORD}, but wrong`);
+    await refused(page);
+    await signIn(page, PASSWORD);
     await errand.ticket(page);
   });
 }
@@ -57,16 +68,12 @@ test('a wrong password is said once, and what was typed stands there but for it 
   const ada = await app.person();
   const errand = new Errand(app);
   await page.goto(errand.to());
-  await page.getByLabel('Email or username').fill(ada.email);
-  await page.getByLabel('Password', { exact: true }).fill(`${PASSWORD}, but wrong`);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveText(['The account or the password is wrong.']);
-  await expect(page.getByLabel('Email or username')).toHaveValue(ada.email);
-  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
-  // The ladder's first pause.
-  await page.waitForTimeout(1100);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await account(page).fill(ada.email);
+  await signIn(page, `${PASSWORD}, but wrong`);
+  await refused(page);
+  await expect(account(page)).toHaveValue(ada.email);
+  await expect(password(page)).toHaveValue('');
+  await signIn(page, PASSWORD);
   await errand.ticket(page);
 });
 
@@ -74,15 +81,13 @@ test('another site’s form only fills in who is meant, whatever password it sen
   const app = await created();
   const ada = await app.person();
   await open(app, { prerender: { redirectUri: ADDRESS } });
-  await page.getByLabel('Email or username').fill(ada.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await account(page).fill(ada.email);
+  await signIn(page, PASSWORD);
   await page.waitForURL(`${SERVER}/login?**`);
-  await expect(page.getByLabel('Email or username')).toHaveValue(ada.email);
-  await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
+  await expect(account(page)).toHaveValue(ada.email);
+  await expect(password(page)).toHaveValue('');
   expect((await page.context().cookies(SERVER)).map((it) => it.name)).toEqual([]);
   // From here on it is the server's own page.
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await signIn(page, PASSWORD);
   await page.waitForURL(`${HOSTS}/returned?**`);
 });

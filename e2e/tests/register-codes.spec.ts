@@ -2,6 +2,7 @@
 import { App, expect, test } from '../support/test.ts';
 import { CODES, MERGED, number } from '../support/screens.ts';
 import { PASSWORD, unique } from '../support/api.ts';
+import { Words } from '../support/words.ts';
 
 const TERMS = { id: 1, title: 'I agree to the <a href="https://example.com/terms">Terms</a>', lang: 'en-US', required: true, availableAt: 0, order: 0 };
 
@@ -97,6 +98,19 @@ test('where signing in registers, the agreements of both are asked for', { tag: 
   const app = await App.create({ ...MERGED, loginTabs: { list: ['phone-code'], default: 'phone-code' }, agreements: [TERMS, { ...TERMS, id: 4, availableAt: 1, order: 1 }] });
   const box = await open(app);
   await expect(box.element.getByRole('checkbox')).toHaveCount(2);
+});
+
+test('what was agreed to stays so where the page changes its language before the code is entered', { tag: ['@RG-6'] }, async ({ open }) => {
+  const chinese = { ...TERMS, id: 3, title: '用户协议', lang: 'zh-CN' };
+  const app = await App.create({ ...MERGED, loginTabs: { list: ['phone-code'], default: 'phone-code' }, agreements: [TERMS, chinese] });
+  const box = await open(app);
+  const phone = number();
+  await box.element.getByRole('checkbox').check();
+  await box.sendCode('field.email.or.phone', phone);
+  await box.element.evaluate((host) => host.setAttribute('lang', 'zh-CN'));
+  await expect(box.title).not.toHaveText(box.say('code.title'));
+  await box.element.getByRole('textbox').first().fill(await app.code(`+86${phone}`));
+  await expect(box.title).toHaveText(new Words('zh-CN').say('signedIn.title'));
 });
 
 test('an address that nobody has confirmed may not sign in where the app says so, and gets another mail', { tag: ['@RG-7', '@failure'] }, async ({ open }) => {

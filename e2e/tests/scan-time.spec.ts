@@ -5,7 +5,7 @@ import type { Box } from '../support/box.ts';
 import type { Behaviour } from '../support/fault.ts';
 import { answer } from '../support/faults.ts';
 import { read, replaced, shown } from '../support/scan.ts';
-import { SCAN } from '../support/screens.ts';
+import { ALONE, SCAN } from '../support/screens.ts';
 
 const [GENE, CHECK] = [/qrcode\/gene/, /qrcode\/check/];
 const says = (status: number): Behaviour => answer({ code: 200, data: { status, ticket: null, userInfo: {} } });
@@ -152,8 +152,7 @@ test('Q15 a hundred codes on one page are a hundred secrets, and ask less than t
   test.setTimeout(90_000);
   await page.addInitScript(() => performance.setResourceTimingBufferSize(10_000));
   const app = await App.create(SCAN);
-  const alone = JSON.stringify({ loginMethods: ['app-qrcode'], defaultLoginMethod: 'app-qrcode', qrCodeScanOptions: { alone: true } });
-  const box = await open(app, { host: fault.origin, attributes: { config: alone } });
+  const box = await open(app, { host: fault.origin, attributes: { config: ALONE } });
   await expect(box.element.getByRole('img', { name: box.say('scan.code') })).toBeVisible();
   await page.evaluate(() => {
     const first = document.querySelector('guard-login');

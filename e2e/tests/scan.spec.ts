@@ -4,7 +4,7 @@ import { App, expect, SERVER, test } from '../support/test.ts';
 import { answer, reset, watched } from '../support/faults.ts';
 import { measured, picture, read, replaced, shown } from '../support/scan.ts';
 import { Quiet } from '../support/quiet.ts';
-import { SCAN } from '../support/screens.ts';
+import { ALONE, SCAN } from '../support/screens.ts';
 
 test('Q01 the code on the screen holds what the server gave, and not the secret that polls', { tag: ['@QR-1'] }, async ({ open, fault }) => {
   const app = await App.create(SCAN);
@@ -77,6 +77,19 @@ test('Q03 a state that is not in the protocol is an error and never a success', 
   const box = await shown(app, open, { host: fault.origin });
   await expect(box.element.getByText(box.say('scan.failed')).first()).toBeVisible();
   expect(quiet.details('login')).toEqual([]);
+});
+
+test('a scan that needs one more step says so, and offers another code only where there is no other way', { tag: ['@QR-2', '@failure'] }, async ({ open, fault }) => {
+  const app = await App.create(SCAN);
+  fault.always(/qrcode\/check/, answer({ code: 200, data: { status: 4, ticket: null, userInfo: {} } }));
+  const box = await shown(app, open, { host: fault.origin });
+  await expect(box.element.getByText(box.say('scan.further')).first()).toBeVisible();
+  await expect(box.button('scan.refresh')).toHaveCount(0);
+  const alone = await open(app, { host: fault.origin, attributes: { config: ALONE } });
+  await expect(alone.element.getByText(alone.say('scan.further.only')).first()).toBeVisible();
+  const asked = fault.to(/qrcode\/gene/).length;
+  await alone.button('scan.refresh').click();
+  await expect.poll(() => fault.to(/qrcode\/gene/).length).toBe(asked + 1);
 });
 
 test('Q04 a code whose time is over gives way to a new one by itself', { tag: ['@QR-3'] }, async ({ open }) => {

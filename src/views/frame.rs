@@ -30,7 +30,8 @@ pub fn aside(link: El) -> El {
     small("aside").with(&[link])
 }
 
-fn small(name: &str) -> El {
+/// A line of its own, one of the parts of `style/text.css`.
+pub fn small(name: &str) -> El {
     let css = style_sheet!("./style/text.css");
     El::part("p", css, name)
 }

@@ -4,7 +4,7 @@ use guard_protocol::AccountKind;
 use leptos::prelude::untrack;
 use web_sys::Element;
 
-use super::frame::text;
+use super::frame::small;
 use super::lazy::{self, Arrival, Chunk, Part};
 use crate::guard::Guard;
 use crate::i18n::Key;
@@ -79,7 +79,9 @@ impl Terms {
     /// Nobody can agree to what is not there: says so, and offers to fetch it again.
     fn missing(self) -> El {
         let again = link(Key::BoxRetry, Waiting::default(), move || self.bring());
-        text(Key::MissingTitle.into())
+        small("status")
+            .phrase(Key::MissingTitle.into())
+            .set("data-wrong", "")
             .set("role", "alert")
             .say(|| " ".to_owned())
             .with(&[again])
