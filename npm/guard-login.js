@@ -203,19 +203,20 @@ class GuardLogin extends HTMLElement {
           if (name === 'lang-change' && made.repeats) setTimeout(keeps);
           if (name !== 'load') return;
           made.stands = true;
-          // Not before: until the first screen is drawn nobody else hears a press.
-          const repeat = this.#early?.();
-          this.#early = undefined;
-          setTimeout(() => {
-            made.first = this.#isAt('sign-in');
-            made.repeats = repeat;
-            // Nor before it speaks the language in which something was pressed, and which is kept.
-            const loaded = () => setTimeout(() => {
-              if (repeat && this.#made === made) keeps(9);
-              if (this.#made === made) repeat?.();
+          // Not before: until the first screen is drawn, which waits for its language, nobody else hears a press.
+          const drawn = () => {
+            if (this.#made !== made) return;
+            const repeat = this.#early?.();
+            this.#early = undefined;
+            setTimeout(() => {
+              if (this.#made !== made) return;
+              made.first = this.#isAt('sign-in');
+              made.repeats = repeat;
+              if (repeat) keeps(9);
+              repeat?.();
             });
-            locale(tag).then(loaded, loaded);
-          });
+          };
+          locale(tag).then(drawn, drawn);
         },
         settings: (url, signal) => {
           const once = ahead;

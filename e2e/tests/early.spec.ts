@@ -106,17 +106,46 @@ test('a link that was pressed before the module was there leads on once it is', 
   await box.shows('forgot.title');
 });
 
-test('a link that was pressed leads on, and is kept, in its own language, even where that comes last', async ({ open, page, quiet }) => {
-  const { arrive } = await withoutModule(page);
+const CHINESE = { attributes: { lang: 'zh-CN' }, words: new Words('zh-CN') };
+
+/** Holds the Chinese texts back until what is returned is called. */
+async function withoutChinese(page: Page): Promise<() => void> {
   let speak = () => {};
   const gate = new Promise<void>((resolve) => (speak = resolve));
   await page.route(/zh-CN\.json$/, async (route) => {
     await gate;
     await route.continue();
   });
+  return () => speak();
+}
+
+test('what is pressed while only the language is missing is done once it is there', async ({ open, page, quiet }) => {
+  const speak = await withoutChinese(page);
   const app = await App.create();
-  const chinese = { attributes: { lang: 'zh-CN' }, words: new Words('zh-CN') };
-  const box = await open(app, chinese);
+  const ada = await app.person();
+  const box = await open(app, CHINESE);
+  await expect.poll(() => quiet.names()).toContain('load');
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  await box.password.press('Enter');
+  await expect(box.submit).toHaveAttribute('aria-busy', 'true');
+  speak();
+  await box.signedIn();
+});
+
+test('a link that is pressed while only the language is missing leads on once it is there', async ({ open, page, quiet }) => {
+  const speak = await withoutChinese(page);
+  const box = await open(await App.create(), CHINESE);
+  await expect.poll(() => quiet.names()).toContain('load');
+  await box.button('signIn.register').click();
+  speak();
+  await box.shows('register.title');
+});
+
+test('a link that was pressed leads on, and is kept, in its own language, even where that comes last', async ({ open, page, quiet }) => {
+  const { arrive } = await withoutModule(page);
+  const speak = await withoutChinese(page);
+  const box = await open(await App.create(), CHINESE);
   await box.button('signIn.register').click();
   arrive();
   await expect.poll(() => quiet.names()).toContain('load');
@@ -132,7 +161,7 @@ test('a link that was pressed while another language stood there for a moment le
   const settings = held();
   fault.always(/public-config/, settings.step);
   const app = await App.create();
-  const box = await open(app, { host: fault.origin, attributes: { lang: 'zh-CN' }, words: new Words('zh-CN') });
+  const box = await open(app, { host: fault.origin, ...CHINESE });
   // As the module writes it, before its Chinese texts have come.
   await box.button('signIn.register').evaluate((it: HTMLElement) => {
     it.textContent = 'Create an account';

@@ -10,10 +10,23 @@ use crate::settings::{Agreement, Scene};
 /// Agreements that were ticked, of those that the app asks for in this scene.
 pub struct Agreed<'a>(Vec<&'a Agreement>);
 
+/// When a person was shown what to tick.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Shown {
+    Now,
+    /// Before a code was sent: the page's language may have changed since.
+    Earlier,
+}
+
 /// Refuses where a required one is missing. Ids that the app does not have are passed over.
-pub fn check<'a>(caller: &'a Caller, scene: Scene, ids: &[u32]) -> Result<Agreed<'a>, Refusal> {
+pub fn check<'a>(
+    caller: &'a Caller,
+    scene: Scene,
+    shown: Shown,
+    ids: &[u32],
+) -> Result<Agreed<'a>, Refusal> {
     let all = &caller.app.settings.agreements;
-    let read = read(all, &caller.lang, scene, ids).ok_or(Refusal::Invalid {
+    let read = read(all, (&caller.lang, shown), scene, ids).ok_or(Refusal::Invalid {
         field: "agreementIds",
         rule: Rule::Required,
     })?;
@@ -21,16 +34,16 @@ pub fn check<'a>(caller: &'a Caller, scene: Scene, ids: &[u32]) -> Result<Agreed
     Ok(Agreed(ticked.collect()))
 }
 
-/// Those that a person who ticked `ids` was shown: in the language of the request, or in another in which nothing required is missing, since the
-/// page's language may have changed while a code was under way. `None` where something is missing.
+/// Those that a person who ticked `ids` was shown: in the language of the request, or, earlier, in another in which nothing required is missing.
+/// `None` where something is missing.
 fn read<'a>(
     all: &'a [Agreement],
-    lang: &str,
+    (lang, shown): (&str, Shown),
     scene: Scene,
     ids: &[u32],
 ) -> Option<Vec<&'a Agreement>> {
-    let required = |shown: &[&Agreement]| {
-        let required = shown.iter().filter(|it| it.required);
+    let required = |those: &[&Agreement]| {
+        let required = those.iter().filter(|it| it.required);
         let (ticked, missing): (Vec<&Agreement>, Vec<&Agreement>) =
             required.partition(|it| ids.contains(&it.id));
         (ticked.len(), missing.len())
@@ -39,10 +52,11 @@ fn read<'a>(
     if required(&now).1 == 0 {
         return Some(now);
     }
-    all.iter()
+    let others = all.iter().filter(|_| shown == Shown::Earlier);
+    others
         .map(|it| asked(all, &it.lang, scene))
         // A language in which nothing is required proves nothing.
-        .find(|shown| matches!(required(shown), (1.., 0)))
+        .find(|those| matches!(required(those), (1.., 0)))
 }
 
 /// Those in the language of the request; where there are none, in the language of the first.
@@ -110,7 +124,7 @@ mod tests {
         );
         assert!(super::asked(&[], "en-US", Scene::Both).is_empty());
         let read = |lang, ids: &[u32]| {
-            let read = super::read(&all, lang, Scene::Login, ids)?;
+            let read = super::read(&all, (lang, Shown::Earlier), Scene::Login, ids)?;
             Some(read.iter().map(|it| it.id).collect::<Vec<_>>())
         };
         assert_eq!(read("en-US", &[2, 3]), Some(vec![2, 3]));
@@ -121,6 +135,8 @@ mod tests {
         );
         assert_eq!(read("zh-CN", &[3]), None);
         assert_eq!(read("en-US", &[]), None);
+        let now = super::read(&all, ("zh-CN", Shown::Now), Scene::Login, &[2, 3]);
+        assert!(now.is_none(), "the language of now decides");
     }
 
     #[test]
@@ -134,7 +150,9 @@ mod tests {
             order: 0,
         };
         let all = [one(1, "en-US", true), one(2, "zh-CN", false)];
-        let read = |lang, ids: &[u32]| super::read(&all, lang, Scene::Both, ids).is_some();
+        let read = |lang, ids: &[u32]| {
+            super::read(&all, (lang, Shown::Earlier), Scene::Both, ids).is_some()
+        };
         assert!(!read("en-US", &[]) && !read("en-US", &[2]));
         assert!(read("zh-CN", &[]) && read("en-US", &[1]));
     }

@@ -1,7 +1,7 @@
 //! Signing in by showing that an address is one's own: by a code, or by a link. Where the app merges the two, it registers as well.
 use serde_json::Value;
 
-use super::agreements::{self, Agreed};
+use super::agreements::{self, Agreed, Shown};
 use super::codes::Purpose;
 use super::identifier::Identifier;
 use super::known::Browser;
@@ -85,7 +85,7 @@ pub fn agreed<'a>(caller: &'a Caller, terms: &Terms) -> Result<Agreed<'a>, Refus
     } else {
         Scene::Login
     };
-    agreements::check(caller, scene, &terms.agreement_ids)
+    agreements::check(caller, scene, Shown::Earlier, &terms.agreement_ids)
 }
 
 /// A person with a session, written down in the transaction of whoever asked.

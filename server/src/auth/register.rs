@@ -3,13 +3,14 @@
 use guard_protocol::{Rule, Secret};
 use serde_json::Value;
 
+use super::agreements::{self, Shown};
 use super::captcha::{self, Answered};
 use super::entry::{Entry, Written};
 use super::identifier::{self, Identifier};
 use super::repeated::Repeatable;
 use super::target::Target;
 use super::ways::Way;
-use super::{agreements, password, sign_in};
+use super::{password, sign_in};
 use crate::app::App;
 use crate::audit::{Event, Outcome};
 use crate::http::apps::Caller;
@@ -64,7 +65,11 @@ async fn apply(
         return Err(Refusal::RegistrationClosed);
     }
     may_register(&caller.app, &name.identifier)?;
-    let agreed = agreements::check(caller, Scene::Register, &application.agreement_ids)?;
+    let shown = match application.code {
+        Some(_) => Shown::Earlier,
+        None => Shown::Now,
+    };
+    let agreed = agreements::check(caller, Scene::Register, shown, &application.agreement_ids)?;
     let given = match &application.sealed {
         Some(sealed) => {
             let seat = server.hasher.seat()?;

@@ -2,7 +2,7 @@
 use guard_protocol::Secret;
 use serde_json::Value;
 
-use super::agreements::{self, Agreed};
+use super::agreements::{self, Agreed, Shown};
 use super::captcha::{self, Answered};
 use super::identifier::Identifier;
 use super::known::Browser;
@@ -55,7 +55,7 @@ async fn attempt(
     given: Attempt,
 ) -> Result<Value, Refusal> {
     let app = &caller.app;
-    let agreed = agreements::check(caller, Scene::Login, &given.agreement_ids)?;
+    let agreed = agreements::check(caller, Scene::Login, Shown::Now, &given.agreement_ids)?;
     // A place in the line comes first: whoever gets none has cost nothing and counts as no attempt.
     let seat = server.hasher.seat()?;
     let browser = given.browser;
