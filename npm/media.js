@@ -3,28 +3,43 @@
 /** Bytes that are taken of any of them. */
 const MOST = 1024 * 1024;
 
-/** Draws the picture at `address` on the canvas `on`, or plays the sound there where there is no canvas. */
-export const show = async (address, on) => {
+/** The picture that was asked for last: the backend can say what it shows once it has drawn it. */
+let picture;
+
+const bytesAt = async (address) => {
+  const answer = await fetch(address, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) });
+  const bytes = await answer.blob();
+  if (!answer.ok || bytes.size > MOST) throw new Error(`${answer.status}, ${bytes.size} bytes`);
+  return bytes;
+};
+
+const draw = async (address, on) => {
+  const picture = await createImageBitmap(await bytesAt(address));
+  [on.width, on.height] = [picture.width, picture.height];
+  on.getContext('2d').drawImage(picture, 0, 0);
+  picture.close();
+};
+
+const play = async (address) => {
   // Begun before anything is awaited: a browser lets sound begin only right after a press.
-  const context = on ? undefined : new AudioContext();
+  const context = new AudioContext();
   try {
-    const answer = await fetch(address, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) });
-    const bytes = await answer.blob();
-    if (!answer.ok || bytes.size > MOST) throw new Error(`${answer.status}, ${bytes.size} bytes`);
-    if (on) {
-      const picture = await createImageBitmap(bytes);
-      [on.width, on.height] = [picture.width, picture.height];
-      on.getContext('2d').drawImage(picture, 0, 0);
-      picture.close();
-      return;
-    }
+    await picture;
     const source = context.createBufferSource();
-    source.buffer = await context.decodeAudioData(await bytes.arrayBuffer());
+    source.buffer = await context.decodeAudioData(await (await bytesAt(address)).arrayBuffer());
     source.connect(context.destination);
     const over = new Promise((resolve) => source.addEventListener('ended', resolve, { once: true }));
     source.start();
     await over;
   } finally {
-    context?.close().catch(() => {});
+    context.close().catch(() => {});
   }
+};
+
+/** Draws the picture at `address` on the canvas `on`, or plays the sound there where there is no canvas. */
+export const show = (address, on) => {
+  if (!on) return play(address);
+  const drawn = draw(address, on);
+  picture = drawn.catch(() => {});
+  return drawn;
 };

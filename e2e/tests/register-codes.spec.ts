@@ -173,7 +173,7 @@ test('other characters than those of the picture bring a new one, and leaving ke
   await expect(box.account).toHaveValue(ada.email);
 });
 
-test('a picture can be heard: its sound plays to its end, with nothing allowed but asking the backend', { tag: ['@PW-7'] }, async ({ open, page }) => {
+test('a picture can be heard, also before it is there: its sound plays to its end, with nothing allowed but asking the backend', { tag: ['@PW-7'] }, async ({ open, page }) => {
   test.setTimeout(60_000);
   interface Sound {
     context: AudioContext;
@@ -196,9 +196,18 @@ test('a picture can be heard: its sound plays to its end, with nothing allowed b
   const app = await App.create({ appRobotVerify: 'always_enable' });
   const ada = await app.person();
   const box = await open(app);
+  let draw = () => {};
+  const gate = new Promise<void>((resolve) => (draw = resolve));
+  await page.route(/security\/captcha\?/, async (route) => {
+    await gate;
+    await route.continue();
+  });
   await box.signIn(ada.email, ada.password);
   const dialog = box.element.getByRole('dialog');
   await dialog.getByRole('button', { name: box.say('captcha.listen') }).click();
+  // Long enough for the sound to have been asked for too early.
+  await page.waitForTimeout(500);
+  draw();
   const heard = () =>
     page.evaluate(() => {
       const [sound] = (window as unknown as { sounds: Sound[] }).sounds;
