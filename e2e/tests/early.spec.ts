@@ -5,6 +5,7 @@ import type { Box } from '../support/box.ts';
 import { PASSWORD } from '../support/api.ts';
 import { held } from '../support/faults.ts';
 import { WASM, withoutModule } from '../support/module.ts';
+import { MERGED } from '../support/screens.ts';
 
 /** Marks the inputs, so that another one in their place is noticed. */
 async function marked(page: Page): Promise<void> {
@@ -170,6 +171,15 @@ test('a link that was pressed while another language stood there for a moment le
   });
   settings.release();
   await box.shows('register.title');
+});
+
+test('what a form by code says first stands above it, also where it is drawn over a form with a password', async ({ open }) => {
+  const agreement = { id: 1, title: 'I agree to the terms', lang: 'en-US', required: true, availableAt: 2, order: 0 };
+  const box = await open(await App.create({ ...MERGED, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' }, agreements: [agreement] }));
+  const field = box.field('field.email.or.phone');
+  await expect(field).toBeVisible();
+  const [said, asked] = await Promise.all([box.element.getByText(box.say('signIn.merges')).boundingBox(), field.boundingBox()]);
+  expect((said?.y ?? Infinity) + (said?.height ?? 0)).toBeLessThanOrEqual(asked?.y ?? 0);
 });
 
 test('Enter and then another button are both carried out, in this order', async ({ open, page, fault }) => {

@@ -13,6 +13,8 @@ use crate::ui::El;
 pub fn by_code(way: CodeWay, named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
     let merges = guard.with_settings(Settings::merges).unwrap_or(false);
+    // Said before anything is sent: a code may open an account. Made before the form: what stands there already is claimed in that order.
+    let screen = El::new("div").maybe(merges.then(|| text(Key::SignInMerges.into())));
     let address = AddressDraft::new(way, named);
     let consent = Consent::of(if merges { Scenes::Both } else { Scenes::SignIn });
     let mut fields = vec![address.draw(ids, address.draft.last())];
@@ -24,9 +26,5 @@ pub fn by_code(way: CodeWay, named: Live<String>, ids: &str) -> El {
             guard.send(Event::SendCode { to, agreed });
         }
     };
-    // Said before anything is sent: a code may open an account.
-    let said = merges.then(|| text(Key::SignInMerges.into()));
-    El::new("div")
-        .maybe(said)
-        .with(&[form(Key::SignInSendCode, &fields, send)])
+    screen.with(&[form(Key::SignInSendCode, &fields, send)])
 }
