@@ -96,9 +96,16 @@ pub async fn first_of_pool(server: &Server, pool: &str) -> Result<Option<App>, R
         .map_err(|it| refusal::broken(&it))
 }
 
+/// All whose settings can be read. The others are told in the log, and keep nobody else from working.
 pub async fn all(server: &Server) -> Result<Vec<App>, Refusal> {
     let rows = db::apps::all(&server.db).await?;
-    rows.into_iter()
-        .map(|row| App::try_from(row).map_err(|it| refusal::broken(&it)))
-        .collect()
+    let read = |row: AppRow| {
+        let id = row.id.clone();
+        App::try_from(row)
+            .map_err(
+                |fault| tracing::error!(app = id, %fault, "the settings of an app cannot be read"),
+            )
+            .ok()
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::Extension;
 use axum::extract::Request;
 use axum::http::Uri;
-use axum::serve::{Listener, ListenerExt};
+use axum::serve::Listener;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use tokio::net::TcpStream;
@@ -18,6 +18,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::server::TlsStream;
 
+use crate::connections::{self, SILENCE};
 use crate::server::Server;
 
 /// On every request that came by the address for phones.
@@ -123,13 +124,8 @@ impl Lan {
             ready,
             port: self.port,
         };
-        // Tapped for nothing: axum knows the callers of its own listeners only, and of these.
-        axum::serve(
-            secured.tap_io(|_| ()),
-            router.into_make_service_with_connect_info::<SocketAddr>(),
-        )
-        .await
-        .map_err(|it| it.to_string())
+        connections::serve(secured, router, SILENCE, std::future::pending()).await;
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ mod audit;
 mod auth;
 pub mod clock;
 pub mod config;
+mod connections;
 mod db;
 mod demo;
 mod hex;

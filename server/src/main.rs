@@ -20,6 +20,8 @@ async fn main() -> ExitCode {
 async fn start() -> Result<(), String> {
     let mut config = Config::read()?;
     logs::start();
+    // Many systems allow a thousand open files where ten thousand browsers wait for their codes; what they refuse is left as it is.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let listener = serve::listen(config.listen).await?;
     // Port 0 has become a real one.
     config.listen = listener.local_addr().map_err(|it| it.to_string())?;
@@ -45,7 +47,6 @@ async fn start() -> Result<(), String> {
         println!("Metrics on http://{counts}/metrics");
         tokio::spawn(metrics::serve(watched, server.clone()));
     }
-    serve::run(listener, server, serve::told_to_stop())
-        .await
-        .map_err(|it| it.to_string())
+    serve::run(listener, server, serve::told_to_stop()).await;
+    Ok(())
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::connections::{self, SILENCE};
 use crate::db::sweep;
 use crate::letters::round;
 use crate::server::Server;
@@ -33,7 +34,7 @@ pub async fn run(
     listener: TcpListener,
     server: Server,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
+) {
     let couriers = [
         mail::courier::Courier::configured(&server)
             .map(|it| tokio::spawn(round::run(it, server.clone()))),
@@ -42,9 +43,8 @@ pub async fn run(
     ];
     let sweeping = tokio::spawn(sweep(server.clone()));
     let (stopping, stopped) = watch::channel(false);
-    let router = crate::app(server).into_make_service_with_connect_info::<SocketAddr>();
     let mut told = stopped.clone();
-    let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+    let serving = connections::serve(listener, crate::app(server), SILENCE, async move {
         stop.await;
         // A receiver that is gone has nothing left to stop.
         let _ = stopping.send(true);
@@ -57,14 +57,13 @@ pub async fn run(
         }
     };
     tokio::select! {
-        done = serving.into_future() => done?,
+        () = serving => {}
         () = overdue => tracing::warn!("stopped with requests unfinished"),
     }
     sweeping.abort();
     for courier in couriers.into_iter().flatten() {
         courier.abort();
     }
-    Ok(())
 }
 
 async fn sweep(server: Server) {

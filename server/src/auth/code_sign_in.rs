@@ -118,6 +118,7 @@ pub async fn enter(
         }
         None => return Err(Refusal::NoAccount),
     };
+    users::signed_in(tx, &id, now).await?;
     attempts::clear(
         tx,
         &app.pool,
@@ -126,13 +127,14 @@ pub async fn enter(
     .await?;
     agreed.record(server, tx, caller, &id).await?;
     let session = sessions::begin(server, tx, &id, &app.id).await?;
-    users::signed_in(tx, &id, now).await?;
     terms.browser.remember(tx, &id, now).await?;
     Ok(Entered { user: id, session })
 }
 
 /// The person as the answer shows them, read after everything was written.
 pub async fn welcome(server: &Server, caller: &Caller, entered: Entered) -> Result<Value, Refusal> {
+    // An address that has just been shown to be theirs ends what was agreed to before.
+    server.board.changed();
     let user = repeated::written(server, &caller.app.pool, &entered.user).await?;
     Ok(people::person(&user, Some(&entered.session)))
 }
@@ -148,8 +150,8 @@ pub async fn prove(
     if user.has_proven(address) {
         return Ok(());
     }
-    users::set_password(tx, &user.id, "").await?;
     session_rows::revoke_all(tx, &user.id, server.clock.now()).await?;
+    users::set_password(tx, &user.id, "").await?;
     users::proven(tx, &user.id, address).await?;
     Ok(())
 }

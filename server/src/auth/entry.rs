@@ -2,15 +2,16 @@
 use serde_json::{Value, json};
 
 use super::agreements::Agreed;
-use super::codes::Purpose;
+use super::codes::{self, Purpose};
 use super::identifier::Identifier;
 use super::register::Application;
 use super::repeated::{self, Repeatable};
 use super::target::Target;
 use super::tries::{self, Verdict};
 use super::ways::Way;
-use super::{addresses, budget, links, people, sessions};
+use super::{budget, links, people, sessions};
 use crate::clock::Millis;
+use crate::db::registrations::First;
 use crate::db::users::{self, NewUser, User};
 use crate::db::{Tx, codes as code_rows};
 use crate::http::apps::Caller;
@@ -42,7 +43,6 @@ impl Entry<'_> {
     ) -> Result<Written, Refusal> {
         let app = &caller.app;
         let now = server.clock.now();
-        count(server, caller, now).await?;
         let owner = users::by_identifier(&server.db.read, &app.pool, &self.name.identifier).await?;
         let mut tx = server.db.begin().await?;
         if let Some(code) = &self.application.code
@@ -75,7 +75,7 @@ impl Entry<'_> {
         self.tell(server, &mut tx, caller, fate).await?;
         if quiet {
             if let Some(it) = repeatable {
-                it.keep(&mut tx, &app.id, None, None).await?;
+                it.keep(&mut tx, &app.id, First::Quiet(&self.hash)).await?;
             }
             tx.commit().await?;
             return Ok(Written::Answered(json!({"pending": true})));
@@ -89,13 +89,8 @@ impl Entry<'_> {
             None
         };
         if let Some(it) = repeatable {
-            it.keep(
-                &mut tx,
-                &app.id,
-                Some(&id),
-                session.as_ref().map(|it| it.id.as_str()),
-            )
-            .await?;
+            let session = session.as_ref().map(|it| it.id.as_str());
+            it.keep(&mut tx, &app.id, First::Of(&id, session)).await?;
         }
         tx.commit().await?;
         let user = repeated::written(server, &app.pool, &id).await?;
@@ -165,7 +160,7 @@ impl Entry<'_> {
         Ok(users::add(tx, &user, now).await?)
     }
 
-    /// To the mailbox's owner: welcome and a link, or that there is an account already. Nothing that a stranger typed stands in any of them.
+    /// To the mailbox's owner: welcome and a link, or that there is an account already, at most one a minute and five an hour. Nothing that a stranger typed stands in any of them.
     async fn tell(
         &self,
         server: &Server,
@@ -178,6 +173,16 @@ impl Entry<'_> {
         };
         let settings = &caller.app.settings;
         let typed = self.name.shown.as_str();
+        let counted = match fate {
+            // Once is all that can be.
+            Fate::Added(id) => id,
+            Fate::Taken(_) => key,
+        };
+        let target = server
+            .keyed
+            .name(&["registered", &caller.app.pool, counted]);
+        let what = codes::code_for(caller, Purpose::Register, &target);
+        let due = code_rows::claim_send(tx, what, server.clock.now()).await?;
         let mut mails = Vec::new();
         let mut to = (Some(typed), None);
         let verifies = settings.verification_mail && self.application.way == Way::Email;
@@ -203,6 +208,8 @@ impl Entry<'_> {
                 links::verification(server, tx, caller, (&random::id()?, key), None).await?;
             }
         }
+        // Whoever has had one a moment ago gets none: the same is written, and stays here.
+        to.0 = to.0.filter(|_| due.is_some());
         for occasion in &mails {
             mail::post(server, tx, caller, to.0, to.1, occasion).await?;
         }
@@ -213,15 +220,6 @@ impl Entry<'_> {
         }
         Ok(())
     }
-}
-
-/// Counts an attempt for good, before anything else is written: what is taken back where a name is taken must not take the count along, or names could
-/// be asked for without end.
-async fn count(server: &Server, caller: &Caller, now: Millis) -> Result<(), Refusal> {
-    let mut tx = server.db.begin().await?;
-    addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// What became of an address: written down under an id, or somebody's already.

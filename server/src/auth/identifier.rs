@@ -69,6 +69,10 @@ pub fn username_key(name: &str) -> String {
 pub fn new_username(typed: &str) -> Result<Username, Rule> {
     let folded: String = typed.nfkc().collect();
     let name = Username::parse(&folded)?;
+    // It would be read as a number when somebody signs in with it.
+    if Phone::looks_like(&folded) {
+        return Err(Rule::Format);
+    }
     // Unicode TS 39 section 5.2: what mixes Latin with Cyrillic or Greek passes for somebody else's name.
     if name.as_str().detect_restriction_level() > RestrictionLevel::HighlyRestrictive {
         return Err(Rule::Format);
@@ -116,6 +120,14 @@ mod tests {
         assert_eq!(of("+86 138 0000 0002", Some("+1"), &settings), grace);
         assert_eq!(of("ada", Some("+86"), &settings), Identifier::of("ada"));
         assert_eq!(of("12", None, &settings), Identifier::Username("12".into()));
+    }
+
+    #[test]
+    fn rg_4_a_name_that_reads_as_a_number_is_refused() {
+        for number in ["138-0000-0002", "138.0000.0002", "१३८०००००००२"] {
+            assert_eq!(new_username(number), Err(Rule::Format), "{number}");
+        }
+        assert!(new_username("ada-1815").is_ok());
     }
 
     #[test]

@@ -140,19 +140,20 @@ pub async fn follow(
         }
         (_, None) => Followed::Dead,
         (_, Some(user)) if reply == Reply::NotMine => {
-            users::set_password(&mut tx, &user.id, "").await?;
             sessions::revoke_all(&mut tx, &user.id, now).await?;
+            users::set_password(&mut tx, &user.id, "").await?;
             Followed::Disowned
         }
         (_, Some(user)) => {
-            users::proven(&mut tx, &user.id, &Identifier::Email(link.email.clone())).await?;
             if !asked_here {
                 sessions::revoke_all(&mut tx, &user.id, now).await?;
             }
+            users::proven(&mut tx, &user.id, &Identifier::Email(link.email.clone())).await?;
             Followed::Confirmed
         }
     };
     tx.commit().await?;
+    server.board.changed();
     tracing::info!(event = "follow_link", kind = link.kind, app = link.app_id, outcome = ?followed, "account event");
     Ok(followed)
 }

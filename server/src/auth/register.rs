@@ -10,7 +10,7 @@ use super::identifier::{self, Identifier};
 use super::repeated::Repeatable;
 use super::target::Target;
 use super::ways::Way;
-use super::{password, sign_in};
+use super::{addresses, password, sign_in};
 use crate::app::App;
 use crate::audit::{Event, Outcome};
 use crate::http::apps::Caller;
@@ -70,9 +70,15 @@ async fn apply(
         None => Shown::Now,
     };
     let agreed = agreements::check(caller, Scene::Register, shown, &application.agreement_ids)?;
-    let given = match &application.sealed {
-        Some(sealed) => {
-            let seat = server.hasher.seat()?;
+    // A place in the line comes first, as on signing in; then the count, before anything is reckoned for it.
+    let seat = match &application.sealed {
+        Some(sealed) => Some((server.hasher.seat()?, sealed)),
+        None => None,
+    };
+    let asks = application.code.is_none() && captcha::for_registering(server, caller).await?;
+    count(server, caller).await?;
+    let given = match seat {
+        Some((seat, sealed)) => {
             let given = sign_in::open(server, &caller.app.pool, &seat, sealed.clone()).await?;
             Some((seat, given))
         }
@@ -88,7 +94,7 @@ async fn apply(
         return Ok(answer);
     }
     // After the repeated request: the same registration needs no second picture.
-    if application.code.is_none() && captcha::for_registering(server, caller).await? {
+    if asks {
         captcha::pass(server, &application.captcha).await?;
     }
     let hash = match &given {
@@ -115,6 +121,16 @@ async fn apply(
             None => Err(refusal),
         },
     }
+}
+
+/// Counts an attempt for good, before anything else is written: what is taken back where a name is taken must not take the count along, or names could
+/// be asked for without end.
+async fn count(server: &Server, caller: &Caller) -> Result<(), Refusal> {
+    let mut tx = server.db.begin().await?;
+    let now = server.clock.now();
+    addresses::count(server, &mut tx, addresses::REGISTRATIONS, &caller.peer, now).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 fn acceptable(

@@ -6,6 +6,7 @@ use super::hasher::Seat;
 use super::identifier::Identifier;
 use super::{people, sessions};
 use crate::clock::{DAY, Millis};
+use crate::db::registrations::First;
 use crate::db::users::{self, User};
 use crate::db::{Tx, registrations, sessions as session_rows};
 use crate::http::apps::Caller;
@@ -47,11 +48,15 @@ impl Repeatable {
         if first.fingerprint != self.fingerprint {
             return Err(Refusal::OtherRequest);
         }
-        let Some(id) = first.user_id else {
-            return Ok(Some(json!({"pending": true})));
+        let user = match &first.user_id {
+            Some(id) => Some(written(server, &app.pool, id).await?),
+            None => None,
         };
-        let user = written(server, &app.pool, &id).await?;
-        let right = match (given, user.password()) {
+        let hash = match &user {
+            Some(user) => user.password(),
+            None => first.password_hash.as_deref().filter(|it| !it.is_empty()),
+        };
+        let right = match (given, hash) {
             (Some((seat, given)), Some(hash)) => {
                 seat.verify(given.clone(), hash.to_owned()).await?.matches
             }
@@ -61,6 +66,9 @@ impl Repeatable {
         if !right {
             return Err(Refusal::OtherRequest);
         }
+        let Some(user) = user else {
+            return Ok(Some(json!({"pending": true})));
+        };
         let session = match first.session_id {
             Some(id) => session_rows::live(&server.db, &id, &app.id, now, sessions::IDLE)
                 .await?
@@ -79,15 +87,8 @@ impl Repeatable {
         )
     }
 
-    /// Whom the answer was about; `None` where it named nobody.
-    pub async fn keep(
-        &self,
-        tx: &mut Tx,
-        app: &str,
-        user: Option<&str>,
-        session: Option<&str>,
-    ) -> Result<(), Refusal> {
-        Ok(registrations::answer(tx, app, &self.key, user, session).await?)
+    pub async fn keep(&self, tx: &mut Tx, app: &str, first: First<'_>) -> Result<(), Refusal> {
+        Ok(registrations::answer(tx, app, &self.key, first).await?)
     }
 }
 

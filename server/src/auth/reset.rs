@@ -166,6 +166,7 @@ async fn write(
     if !code_rows::use_reset(&mut tx, token, &caller.app.id, &user.id, now).await? {
         return Err(Refusal::Expired);
     }
+    sessions::revoke_all(&mut tx, &user.id, now).await?;
     users::set_password(&mut tx, &user.id, hash).await?;
     let phone = user.phone.clone().map(Identifier::Phone);
     let email = user.email.as_deref().map(Identifier::of);
@@ -173,13 +174,13 @@ async fn write(
     if let Some(proven) = proven {
         users::proven(&mut tx, &user.id, proven).await?;
     }
-    sessions::revoke_all(&mut tx, &user.id, now).await?;
     let name = user.username.as_deref().map(Identifier::of);
     for it in [&email, &name, &phone].into_iter().flatten() {
         attempts::clear(&mut tx, pool, &subject(server, pool, it)).await?;
     }
     tell(server, &mut tx, caller, user).await?;
     tx.commit().await?;
+    server.board.changed();
     Ok(())
 }
 

@@ -107,7 +107,10 @@ async fn attempt(
         browser: &browser,
         better,
     };
-    accept(server, caller, user, by, &agreed).await
+    let accepted = accept(server, caller, user, by, &agreed).await?;
+    accepted.ok_or(Refusal::WrongPassword {
+        remaining: attempt.remaining(),
+    })
 }
 
 /// The name under which the ladder and the code limits know an account.
@@ -126,16 +129,20 @@ struct By<'a> {
     better: Option<String>,
 }
 
+/// `None` where the password has been changed, or its owner blocked, since it was compared.
 async fn accept(
     server: &Server,
     caller: &Caller,
     mut user: users::User,
     by: By<'_>,
     agreed: &Agreed<'_>,
-) -> Result<Value, Refusal> {
+) -> Result<Option<Value>, Refusal> {
     let app = &caller.app;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
+    if !users::hold_with(&mut tx, &user.id, &user.password_hash).await? {
+        return Ok(None);
+    }
     attempts::clear(&mut tx, &app.pool, by.subject).await?;
     by.browser.remember(&mut tx, &user.id, now).await?;
     if let Some(hash) = by.better {
@@ -151,7 +158,7 @@ async fn accept(
     tx.commit().await?;
     user.logins += 1;
     user.last_login_at = Some(now);
-    Ok(people::person(&user, Some(&session)))
+    Ok(Some(people::person(&user, Some(&session))))
 }
 
 /// Says to the owner that the account rests until tomorrow; the same is written where there is no owner.

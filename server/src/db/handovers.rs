@@ -41,10 +41,11 @@ pub async fn find(db: &Db, ticket_hash: &str, app: &str) -> Found<Handover> {
     .await
 }
 
-/// False where it was used, or is too old.
+/// False where it was used, is too old, or comes from a session that has been ended.
 pub async fn use_up(tx: &mut Tx, ticket_hash: &str, now: Millis) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE handovers SET used_at = $2 WHERE ticket_hash = $1 AND used_at IS NULL AND expires_at > $2",
+        "UPDATE handovers SET used_at = $2 WHERE ticket_hash = $1 AND used_at IS NULL AND expires_at > $2
+           AND EXISTS (SELECT 1 FROM sessions WHERE sessions.id = handovers.from_session AND sessions.revoked_at IS NULL)",
     )
     .bind(ticket_hash)
     .bind(now)

@@ -188,6 +188,19 @@ pub async fn next_change(tx: &mut Tx) -> Result<(), sqlx::Error> {
         .map(|_| ())
 }
 
+/// Cancels what this person has scanned or agreed to, and takes the ticket back that nobody has used.
+pub async fn end_all(tx: &mut Tx, user: &str) -> Result<(), sqlx::Error> {
+    next_change(tx).await?;
+    sqlx::query(
+        "UPDATE qrcodes SET status = 3, ticket_expires_at = 0, changed = (SELECT number FROM qrcode_changes)
+         WHERE user_id = $1 AND status IN (1, 2) AND ticket_used_at IS NULL",
+    )
+    .bind(user)
+    .execute(&mut **tx)
+    .await
+    .map(|_| ())
+}
+
 /// Ends a code's time; for tests of what happens then.
 pub async fn expire(tx: &mut Tx, scan_hash: &str, now: Millis) -> Result<bool, sqlx::Error> {
     next_change(tx).await?;

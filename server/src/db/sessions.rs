@@ -1,5 +1,5 @@
 //! Sessions: a token is good only as long as its row here says so.
-use super::{Db, Found, Tx, known};
+use super::{Db, Found, Tx, known, qrcodes, users};
 use crate::clock::Millis;
 
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -60,7 +60,13 @@ pub async fn revoke(tx: &mut Tx, id: &str, app: &str, now: Millis) -> Result<(),
     .map(|_| ())
 }
 
+/// Ends every way in that came before: what a phone has agreed to, browsers that are known, and sessions.
+///
+/// It comes before anything else that is written of the person: whoever signs in at this moment waits for it, or is seen by it, and two of them take the
+/// rows in one order.
 pub async fn revoke_all(tx: &mut Tx, user: &str, now: Millis) -> Result<(), sqlx::Error> {
+    qrcodes::end_all(tx, user).await?;
+    users::hold(tx, user).await?;
     known::forget(tx, user).await?;
     sqlx::query("UPDATE sessions SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL")
         .bind(user)

@@ -28,11 +28,13 @@ pub async fn issue(
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Whose {
     pub user_id: String,
+    /// Of the page that asked for the code.
+    pub origin: Option<String>,
 }
 
 /// Whose a ticket of this app is, used or not.
 pub async fn whose(db: &Db, ticket_hash: &str, app: &str) -> Found<Whose> {
-    sqlx::query_as("SELECT user_id FROM qrcodes WHERE ticket_hash = $1 AND app_id = $2")
+    sqlx::query_as("SELECT user_id, origin FROM qrcodes WHERE ticket_hash = $1 AND app_id = $2")
         .bind(ticket_hash)
         .bind(app)
         .fetch_optional(&db.read)

@@ -123,6 +123,27 @@ pub async fn signed_in(tx: &mut Tx, id: &str, now: Millis) -> Result<(), sqlx::E
         .map(|_| ())
 }
 
+/// Keeps everybody else from writing of this person until `tx` ends.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET blocked = blocked WHERE id = $1")
+        .bind(id)
+        .execute(&mut **tx)
+        .await
+        .map(|_| ())
+}
+
+/// The same; false where the person is blocked by now, or has another password than the one of `hash`.
+pub async fn hold_with(tx: &mut Tx, id: &str, hash: &str) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE users SET blocked = blocked WHERE id = $1 AND password_hash = $2 AND blocked = 0",
+    )
+    .bind(id)
+    .bind(hash)
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 pub async fn set_password(tx: &mut Tx, id: &str, hash: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1")
         .bind(id)

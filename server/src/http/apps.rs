@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::answer::{RequestId, speaks_chinese};
 use crate::app::{self, App};
-use crate::http::peer;
+use crate::http::{own, peer};
 use crate::lan;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -70,7 +70,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
     }
 }
 
-/// Endpoints of an app: the app's own origins, and callers that are no browsers.
+/// Endpoints of an app: the app's own origins, this server's own pages, and callers that are no browsers.
 pub async fn of_an_app(State(server): State<Server>, request: Request, next: Next) -> Response {
     admitted(server, Settings::Now, request, next).await
 }
@@ -113,6 +113,7 @@ async fn admitted(
     };
     if let (Some(app), Some(origin)) = (&app, &origin)
         && !origins::allows(&app.settings.allowed_origins, origin)
+        && !own::is_origin(&server, request.headers(), origin)
         && !lan::is_own_page(&request, origin)
     {
         return Refusal::OriginRefused.into_response();

@@ -16,11 +16,14 @@ pub fn base(server: &Server, headers: &HeaderMap) -> String {
 /// vouches for it, which no page can make it do (`Sec-Fetch-Site`).
 pub fn is_own(server: &Server, headers: &HeaderMap) -> bool {
     match text(headers, header::ORIGIN) {
-        Some(origin) if origin != "null" => {
-            redirects::origin(&base(server, headers)) == Some(origin)
-        }
+        Some(origin) if origin != "null" => is_origin(server, headers, origin),
         _ => says(headers, "sec-fetch-site", "same-origin"),
     }
+}
+
+/// Whether `origin` is this server's own.
+pub fn is_origin(server: &Server, headers: &HeaderMap, origin: &str) -> bool {
+    redirects::origin(&base(server, headers)) == Some(origin)
 }
 
 /// Whether somebody comes in person: by a link or the address bar, not by a script, and not in a frame. Browsers that say nothing are believed.

@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::db::outbox::{Channel, Letter};
@@ -48,6 +49,13 @@ impl Courier {
     }
 }
 
+/// Whether a refusal is about this recipient or this letter (RFC 5321 section 4.2.3, RFC 7504), so that trying again is of no use. Other refusals for good
+/// are about the way there: a password that the relay does not take (535), a sender that it does not know, no mail at all here (554). Whoever runs this
+/// can mend those, and a letter waits for it as long as it is worth anything.
+fn is_final(code: Code) -> bool {
+    matches!(u16::from(code), 550..=553 | 556)
+}
+
 impl Carrier for Courier {
     const CHANNEL: Channel = Channel::Email;
 
@@ -67,7 +75,7 @@ impl Carrier for Courier {
                     tries = letter.tries,
                     "a mail was not accepted"
                 );
-                if fault.is_permanent() {
+                if fault.status().is_some_and(is_final) {
                     Fate::End("failed")
                 } else {
                     Fate::Again

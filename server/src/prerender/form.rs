@@ -103,6 +103,7 @@ impl Form<'_> {
             public_key: "",
             host: "",
             asking: Vec::new(),
+            own: None,
         };
         let config = public_config(&self.app.settings, &facts).to_string();
         let config = json::read(&config, ANSWER).unwrap_or_default();

@@ -11,9 +11,10 @@ use crate::app::{self, App};
 use crate::auth::phone;
 use crate::db;
 use crate::http::answer::{Answer, Done};
+use crate::http::own;
 use crate::refusal::Refusal;
 use crate::server::Server;
-use crate::settings::{Facts, public_config};
+use crate::settings::{Facts, public_config, redirects};
 
 pub fn router() -> Router<Server> {
     Router::new()
@@ -71,12 +72,14 @@ async fn settings(
         format!("http://{host}"),
         format!("https://{host}"),
     ];
+    let base = own::base(&server, &headers);
     let facts = Facts {
         id: &app.id,
         pool: &app.pool,
         public_key: &key.public_pem,
         host: &host,
         asking,
+        own: redirects::origin(&base),
     };
     Ok(Done(public_config(&app.settings, &facts)))
 }

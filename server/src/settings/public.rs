@@ -12,6 +12,8 @@ pub struct Facts<'a> {
     pub host: &'a str,
     /// Origins that a pattern may cover and that are then named in full, since clients of the protocol know no port patterns.
     pub asking: Vec<String>,
+    /// The origin of this server, whose own page signs people in to every app.
+    pub own: Option<&'a str>,
 }
 
 /// What an app keeps to itself: who may register, and whether it tells who exists.
@@ -22,6 +24,11 @@ pub fn public_config(settings: &Settings, facts: &Facts<'_>) -> Value {
             allowed.push(origin.clone());
         }
     }
+    // An empty list lets the box stand anywhere, and what it sends is refused; with the one name in it, nowhere else.
+    let own = facts
+        .own
+        .filter(|it| !allowed.is_empty() && !allowed.iter().any(|one| one == it));
+    allowed.extend(own.map(str::to_owned));
     let mut ways: Vec<&str> = settings
         .login_tabs
         .list

@@ -11,6 +11,7 @@ crate::cases![
     x17_links_lead_to_the_configured_address_whatever_the_request_says,
     a_mail_is_delivered_and_its_text_is_not_kept,
     a_mail_that_is_refused_for_now_is_tried_again,
+    d14_a_mail_waits_where_the_relay_refuses_everything,
     a_mail_that_is_refused_for_good_is_given_up,
     d14_a_code_that_could_not_be_delivered_in_time_is_not_delivered,
 ];
@@ -166,8 +167,17 @@ async fn a_mail_is_delivered_and_its_text_is_not_kept(server: TestServer) {
 }
 
 async fn a_mail_that_is_refused_for_now_is_tried_again(server: TestServer) {
+    refused_and_tried_again(server, 451).await;
+}
+
+async fn d14_a_mail_waits_where_the_relay_refuses_everything(server: TestServer) {
+    // As one does that does not take this server's password.
+    refused_and_tried_again(server, 535).await;
+}
+
+async fn refused_and_tried_again(server: TestServer, refusal: u16) {
     let (server, sink) = with_smtp(server).await;
-    sink.refuse(Some(451));
+    sink.refuse(Some(refusal));
     server
         .client()
         .await

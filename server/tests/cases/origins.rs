@@ -10,7 +10,9 @@ crate::cases![
     e19_an_allowed_origin_reads_answers_and_refusals,
     e19_a_preflight_is_answered_for_origins_of_any_app_and_the_request_by_its_own,
     e20_a_page_of_another_site_cannot_sign_anybody_in,
+    ss_1_the_servers_own_page_signs_in_whatever_origins_an_app_lists,
     any_page_may_read_the_settings_without_a_preflight,
+    an_app_whose_settings_cannot_be_read_keeps_no_other_from_working,
 ];
 
 fn header<'a>(reply: &'a Reply, name: &str) -> Option<&'a str> {
@@ -232,4 +234,39 @@ async fn any_page_may_read_the_settings_without_a_preflight(server: TestServer) 
         (reply.status, header(&reply, "access-control-allow-origin")),
         (204, Some("*"))
     );
+}
+
+async fn ss_1_the_servers_own_page_signs_in_whatever_origins_an_app_lists(server: TestServer) {
+    let own = "https://id.example.com";
+    for (listed, told) in [(json!([]), json!([])), (json!([SHOP]), json!([SHOP, own]))] {
+        server
+            .set("guard-demo", json!({"allowedOrigins": listed}))
+            .await;
+        let earnest = server.in_earnest(&["--public-url", own]).await;
+        let client = earnest.client().await;
+        let page = client.with("origin", own);
+        page.sign_in("ada", PASSWORD).await.done();
+        let near = client.with("origin", "https://id.example.com.evil");
+        assert_eq!(near.sign_in("ada", PASSWORD).await.status, 403);
+        let config = client
+            .get("/api/v2/applications/guard-demo/public-config")
+            .await;
+        assert_eq!(config.done()["allowedOrigins"], told);
+    }
+}
+
+async fn an_app_whose_settings_cannot_be_read_keeps_no_other_from_working(server: TestServer) {
+    server
+        .set("guard-demo", json!({"allowedOrigins": [SHOP]}))
+        .await;
+    server
+        .database
+        .execute("UPDATE apps SET settings = '{\"nmae\":1}' WHERE id = 'guard-demo-open'")
+        .await;
+    let client = server.client().await;
+    assert_eq!(preflight(&client, SHOP, LOGIN).await.status, 204);
+    let page = client.with("origin", SHOP);
+    page.sign_in("ada", PASSWORD).await.done();
+    let broken = client.with("x-authing-app-id", "guard-demo-open");
+    assert_eq!(broken.sign_in("ada", PASSWORD).await.status, 500);
 }

@@ -86,6 +86,14 @@ async fn d10_an_idempotency_key_opens_nothing_without_its_password_and_serves_on
             (409, 409, &Value::Null)
         );
     }
+    // The same where the answer names nobody, whether the address is free or taken.
+    for (key, email) in [("key-2", "new@example.com"), ("key-3", "ada@example.com")] {
+        let quiet = server.client().await.with("idempotency-key", key);
+        quiet.register_email(email, SENTENCE).await.done();
+        quiet.register_email(email, SENTENCE).await.done();
+        let reply = quiet.register_email(email, "another password").await;
+        assert_eq!((reply.status, reply.code()), (409, 409), "{email}");
+    }
     let server = server.restart(&[]).await;
     let client = server.client().await.with("idempotency-key", "key-1");
     assert_eq!(

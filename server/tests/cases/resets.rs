@@ -1,9 +1,13 @@
 //! What the token for a right code allows: one new password, once, and an end to all that was before.
+use crate::support::client::PASSWORD;
+use crate::support::qr::{Code, Phone};
 use crate::support::{Client, TestServer};
 
 crate::cases![
     j11_a_reset_token_is_used_once_by_whom_it_was_given_to_within_ten_minutes,
     j04_a_new_password_ends_every_session_and_confirms_the_address,
+    j04_a_new_password_ends_what_a_phone_has_agreed_to_and_its_ticket,
+    j04_whoever_signs_in_with_the_old_password_at_that_moment_is_out_as_well,
     j08_whoever_registered_an_address_that_is_not_theirs_loses_it_to_its_owner,
 ];
 
@@ -106,4 +110,70 @@ async fn j08_whoever_registered_an_address_that_is_not_theirs_loses_it_to_its_ow
         .sign_in("victim@example.com", "the owners own password")
         .await
         .done();
+}
+
+async fn j04_a_new_password_ends_what_a_phone_has_agreed_to_and_its_ticket(server: TestServer) {
+    let client = server.client().await;
+    let phone = Phone::of(&client, "ada").await;
+    let (fetched, agreed, scanned) = (
+        Code::begin(&client).await,
+        Code::begin(&client).await,
+        Code::begin(&client).await,
+    );
+    for code in [&fetched, &agreed, &scanned] {
+        phone.act("scanned", code).await.done();
+    }
+    for code in [&fetched, &agreed] {
+        phone.act("confirm", code).await.done();
+    }
+    let ticket = fetched.ticket().await;
+    let others = Phone::of(&client, "grace").await;
+    let other = Code::begin(&client).await;
+    others.act("scanned", &other).await.done();
+    others.act("confirm", &other).await.done();
+
+    let token = token(&server, &client, "ada@example.com").await;
+    client.reset(&token, "another fine sentence").await.done();
+    fetched.exchange(&ticket).await.refused(2021);
+    assert_eq!(agreed.status().await, 3);
+    assert_eq!(scanned.status().await, 3);
+    let ticket = other.ticket().await;
+    other.exchange(&ticket).await.done();
+}
+
+async fn j04_whoever_signs_in_with_the_old_password_at_that_moment_is_out_as_well(
+    server: TestServer,
+) {
+    let client = server.client().await;
+    for round in 0..5 {
+        let new = format!("a fine sentence {round}");
+        let old = match round {
+            0 => PASSWORD.to_owned(),
+            _ => format!("a fine sentence {}", round - 1),
+        };
+        server.clock.advance(60_000);
+        let reset = token(&server, &client, "ada@example.com").await;
+        let attempts: Vec<_> = (0..6)
+            .map(|_| {
+                let (client, old) = (client.clone(), old.clone());
+                tokio::spawn(async move {
+                    let mut tokens = Vec::new();
+                    for _ in 0..4 {
+                        let reply = client.sign_in("ada", &old).await;
+                        let token = reply.data()["token"].as_str().map(str::to_owned);
+                        tokens.extend(token);
+                    }
+                    tokens
+                })
+            })
+            .collect();
+        client.reset(&reset, &new).await.done();
+        for attempt in attempts {
+            for token in attempt.await.unwrap() {
+                client.me(&token).await.refused(2020);
+            }
+        }
+        server.clock.advance(24 * 60 * 60 * 1000);
+        client.sign_in("ada", &new).await.done();
+    }
 }

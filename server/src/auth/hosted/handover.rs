@@ -11,6 +11,7 @@ use crate::auth::{own_server, sessions};
 use crate::clock::{Millis, SECOND};
 use crate::db::handovers::{self, Handover};
 use crate::db::sessions::SessionRow;
+use crate::db::users;
 use crate::http::apps::Caller;
 use crate::keyed;
 use crate::random;
@@ -101,6 +102,10 @@ async fn exchanged(server: &Server, caller: &Caller, shown: &Shown) -> Result<Va
     let found = sessions::alive(server, &app.pool, &app.id, &handover.from_session).await?;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
+    if let Some((user, _)) = &found {
+        // A new password at this moment waits for this session, or is seen by it.
+        users::hold(&mut tx, &user.id).await?;
+    }
     if !handovers::use_up(&mut tx, &hash, now).await? {
         // Used before: one of the two was not its owner, and nobody knows which.
         handovers::end_session(&mut tx, &hash, now).await?;

@@ -18,8 +18,8 @@ pub enum By {
     /// Whoever shows this to be the app's own server.
     Secret(String),
     Browser,
-    /// The server's own page, which tells the page's app by a ticket of its own.
-    HostedPage,
+    /// The server's own page, of this origin, which tells the app by a ticket of its own: for codes that it has shown itself.
+    HostedPage(String),
 }
 
 pub async fn exchange(
@@ -53,7 +53,7 @@ async fn exchanged(
     let allowed = match by {
         By::Secret(secret) => own_server::shows(server, &app.id, secret).await?,
         By::Browser => app.settings.qrcode.exchange_in_browser,
-        By::HostedPage => true,
+        By::HostedPage(_) => true,
     };
     if !allowed {
         return Err(Refusal::NotAllowed);
@@ -62,6 +62,10 @@ async fn exchanged(
     let now = server.clock.now();
     let whose = tickets::whose(&server.db, &hash, &app.id)
         .await?
+        .filter(|it| match by {
+            By::HostedPage(own) => it.origin.as_ref() == Some(own),
+            By::Secret(_) | By::Browser => true,
+        })
         .ok_or(Refusal::Expired)?;
     let user = users::by_id(&server.db.read, &app.pool, &whose.user_id)
         .await?

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 
-use crate::http::{answer, own};
+use crate::http::{answer, own, peer};
 use crate::lan;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -61,7 +61,9 @@ async fn this_network(request: Request, next: Next) -> Response {
 
 fn is_this_machine(request: &Request) -> bool {
     // Whoever comes from the network may write any name there.
-    own::is_this_machine(host(request.headers())) && !lan::is_from_outside(request)
+    own::is_this_machine(host(request.headers()))
+        && peer::is_this_machine(request)
+        && !lan::is_from_outside(request)
 }
 
 /// No other page, whatever it may do with the apps, reads mails or changes settings.

@@ -21,6 +21,7 @@ use crate::http::{cookies, own, own_server};
 use crate::refusal::Refusal;
 use crate::routes::{bearer, to_its_end};
 use crate::server::Server;
+use crate::settings::redirects;
 
 /// The page hands over at once: an older token was not made by signing in on it a moment ago.
 const FRESH: Millis = 5 * MINUTE;
@@ -45,13 +46,15 @@ pub async fn hand_over(
     };
     let caller = Caller::visiting(&server, &request, visit.app.clone(), visit.lang);
     let shown = bearer(&request).map(str::to_owned);
+    let base = own::base(&server, &headers);
+    let by = By::HostedPage(redirects::origin(&base).unwrap_or_default().to_owned());
     let form = Form::from_request(request, &()).await?;
     let scanned = form.optional("scanTicket", TICKET)?.map(str::to_owned);
     let entered = to_its_end(async move {
         let token = match (shown, scanned) {
             (Some(token), _) => token,
             (None, Some(scanned)) => {
-                let user = ticket::exchange(&server, &caller, &By::HostedPage, &scanned).await?;
+                let user = ticket::exchange(&server, &caller, &by, &scanned).await?;
                 let token = user.get("token").and_then(Value::as_str);
                 token.ok_or(Refusal::Broken)?.to_owned()
             }

@@ -9,6 +9,7 @@ crate::process_cases![
     ss_1_the_page_hands_over_whoever_has_signed_in_on_its_box,
     ss_1_failure_no_other_page_and_no_other_token_hands_anybody_over,
     ss_1_the_page_hands_over_whoever_has_agreed_on_their_phone,
+    ss_1_failure_a_code_that_another_page_has_shown_is_not_the_pages_to_hand_over,
 ];
 
 async fn hand_over(client: &Client, path: &str, body: Value) -> Reply {
@@ -85,12 +86,12 @@ async fn ss_1_the_page_hands_over_whoever_has_agreed_on_their_phone(database: Da
         json!({"qrcodeTabsSettings": {"app-qrcode": []}, "qrcode": {"exchangeInBrowser": false}});
     server.set("guard-demo", settings).await;
     let browser = server.client().await;
+    let own = browser.with("origin", server.base.clone());
     let phone = Phone::of(&browser, "ada").await;
-    let code = Code::begin(&browser).await;
+    let code = Code::begin(&own).await;
     phone.act("scanned", &code).await.done();
     phone.act("confirm", &code).await.done();
     let scanned = code.ticket().await;
-    let own = browser.with("origin", server.base.clone());
     let reply = hand_over(&own, &page(&[]), json!({"scanTicket": scanned})).await;
     let app = own_server(&server).await;
     let user = exchange(&app, &ticket(&reply), ADDRESS).await;
@@ -98,4 +99,33 @@ async fn ss_1_the_page_hands_over_whoever_has_agreed_on_their_phone(database: Da
     hand_over(&own, &page(&[]), json!({"scanTicket": scanned}))
         .await
         .refused(2021);
+}
+
+async fn ss_1_failure_a_code_that_another_page_has_shown_is_not_the_pages_to_hand_over(
+    database: Database,
+) {
+    let server = hosted(database).await;
+    let settings =
+        json!({"qrcodeTabsSettings": {"app-qrcode": []}, "qrcode": {"exchangeInBrowser": false}});
+    server.set("guard-demo", settings).await;
+    let client = server.client().await;
+    let phone = Phone::of(&client, "ada").await;
+    for begun in [
+        client.clone(),
+        client.with("origin", "http://localhost:3000"),
+    ] {
+        let code = Code::begin(&begun).await;
+        phone.act("scanned", &code).await.done();
+        phone.act("confirm", &code).await.done();
+        let scanned = code.ticket().await;
+        let own = client.with("origin", server.base.clone());
+        hand_over(&own, &page(&[]), json!({"scanTicket": scanned}))
+            .await
+            .refused(2021);
+        let app = own_server(&server).await;
+        let reply = app
+            .post("/api/v2/qrcode/userinfo", json!({"ticket": scanned}))
+            .await;
+        assert_eq!(reply.done()["username"], "ada", "its own server still may");
+    }
 }
