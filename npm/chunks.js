@@ -1,11 +1,14 @@
 //! Fetches the chunks of the wasm when they are wanted, and links them to the main module.
 import { initSync } from './guard_login.js';
 
+/** Milliseconds until a file that does not come is given up: whoever waits for it is told, and may ask again. */
+const PATIENCE = 20_000;
+
 const parts = new Map();
 /** Each file once; one that did not arrive is asked for again the next time. */
 const part = (file) => {
   if (!parts.has(file)) {
-    const bytes = fetch(new URL(file, import.meta.url)).then((it) => (it.ok ? it.arrayBuffer() : Promise.reject(new Error(`${file}: ${it.status}`))));
+    const bytes = fetch(new URL(file, import.meta.url), { signal: AbortSignal.timeout(PATIENCE) }).then((it) => (it.ok ? it.arrayBuffer() : Promise.reject(new Error(`${file}: ${it.status}`))));
     parts.set(file, bytes);
     bytes.catch(() => parts.delete(file));
   }

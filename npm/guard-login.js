@@ -41,10 +41,11 @@ const spoken = (wanted) => {
 /** Boxes on this page so far: ids of elements begin with it, since light boxes share a tree. */
 let boxes = 0;
 
-/** What a `config` text says, for finding the host; `undefined` where the wasm will refuse it. */
+/** The texts that a `config` says, for finding the host, and `''` for what is no text; `undefined` where the wasm will refuse it. It inherits nothing, whatever the page does. */
 const glance = (text) => {
   try {
-    return text.length > LONGEST_CONFIG ? undefined : (JSON.parse(text || '{}') ?? {});
+    const texts = (key, it) => (key && it != null && typeof it !== 'string' ? '' : it);
+    return text.length > LONGEST_CONFIG ? undefined : Object.assign(Object.create(null), JSON.parse(text || '{}', texts));
   } catch {
     return undefined;
   }
@@ -165,6 +166,7 @@ class GuardLogin extends HTMLElement {
     const light = this.render === 'light';
     const root = this.#root ?? this.shadowRoot ?? (light ? this : this.attachShadow({ mode: 'open' }));
     if (light !== (root === this)) console.warn('<guard-login> reads render once.');
+    let typed = [];
     if (this.#made?.place === place && this.#root === root) {
       if (this.#made.config === config) return;
       // Nothing is made of it yet: somebody may be typing.
@@ -172,17 +174,24 @@ class GuardLogin extends HTMLElement {
         this.#made.config = config;
         return;
       }
+      typed = [...root.querySelectorAll('input[name]')].map((it) => [it.name, it.value, it.matches(':focus')]);
     }
     this.#unmount();
     this.#root = root;
     const made = (this.#made = { place, config });
     this.#follow();
     const base = plain(host, this.appId);
-    const tag = spoken([this.lang || said?.lang || '', ...navigator.languages].map(String));
+    const tag = spoken([this.lang || said?.lang || '', ...navigator.languages]);
     const ids = `guard${boxes++}`;
     const begins = (view) => /^(login(:password)?|sign-in)?$/.test(view ?? said?.defaultScenes ?? '');
     adopt(root);
     this.#early = begins(this.getAttribute('view')) ? begin(root, this.#key(host, config), ids, tag) : root.replaceChildren();
+    // Into a form of other settings for the same app.
+    for (const [name, value, focused] of typed) {
+      const field = root.querySelector(`input[name=${name}]`);
+      if (field) field.value = value;
+      if (focused) field?.focus();
+    }
     let ahead;
     const hosted = base && `${base}/login?app_id=${this.appId}`;
     const waits = () => this.#made === made && this.isConnected;
@@ -195,28 +204,30 @@ class GuardLogin extends HTMLElement {
         if (this.#made !== made || !begins(view) || made.first !== this.#isAt('sign-in')) return;
         if (keep(root, this.#key(host, config), ids, made.first) && tries) setTimeout(keeps, 1000, tries - 1);
       };
-      const attributes = [ids, this.appId, typeof host === 'string' ? host : '', lang ?? '', view ?? '', ...navigator.languages];
+      const attributes = [ids, this.appId, host, lang ?? '', view ?? '', ...navigator.languages];
+      // Not before: until the first screen is drawn, which waits for its language, nobody else hears a press. Not twice: what has been pressed is repeated.
+      let drawn = () => {
+        if (this.#made !== made) return;
+        drawn = () => {};
+        const repeat = this.#early?.();
+        this.#early = undefined;
+        setTimeout(() => {
+          if (this.#made !== made) return;
+          made.first = this.#isAt('sign-in');
+          made.repeats = repeat;
+          if (repeat) keeps(9);
+          repeat?.();
+        });
+      };
       const side = {
         emit: (name, detail) => {
+          if (this.#made !== made) return;
           this.#emit(name, JSON.parse(detail));
-          // In the language that the app speaks, when that has come.
-          if (name === 'lang-change' && made.repeats) setTimeout(keeps);
+          // In the language that the app speaks, when that has come; the other one may still be on its way.
+          if (name === 'lang-change' && made.stands) setTimeout(() => (made.repeats ? keeps() : drawn()));
           if (name !== 'load') return;
           made.stands = true;
-          // Not before: until the first screen is drawn, which waits for its language, nobody else hears a press.
-          const drawn = () => {
-            if (this.#made !== made) return;
-            const repeat = this.#early?.();
-            this.#early = undefined;
-            setTimeout(() => {
-              if (this.#made !== made) return;
-              made.first = this.#isAt('sign-in');
-              made.repeats = repeat;
-              if (repeat) keeps(9);
-              repeat?.();
-            });
-          };
-          locale(tag).then(drawn, drawn);
+          locale(tag).then(() => drawn(), () => drawn());
         },
         settings: (url, signal) => {
           const once = ahead;

@@ -51,6 +51,18 @@ test('a file that does not arrive is said, can be asked for again, and leaves si
   await expect(box.field('field.email')).toBeFocused();
 });
 
+test('Z08 a chunk that stalls is given up in time, and a new try gets it @failure', async ({ open, page }) => {
+  test.slow();
+  let stalls = true;
+  await page.route(ACCOUNT, (route) => (stalls ? undefined : route.continue()));
+  const box = await open(await App.create());
+  await box.button('signIn.register').click();
+  await expect(box.title).toHaveText(box.say('missing.title'), { timeout: 25_000 });
+  stalls = false;
+  await box.button('box.retry').click();
+  await box.shows('register.title');
+});
+
 test('what has to be agreed to does not arrive: it is said, and a press or the link asks for it again @failure', async ({ open, page }) => {
   const agreement = { id: 1, title: 'I agree to the terms', lang: 'en-US', required: true, availableAt: 1, order: 0 };
   const app = await App.create({ agreements: [agreement] });

@@ -1,5 +1,5 @@
 // Settings that are hostile, broken or merely wrong, from the page and from the backend: hardening cases C.
-import { address, App, expect, SERVER, test, type Fixtures } from '../support/test.ts';
+import { address, App, expect, SERVER, test, type Attributes, type Fixtures } from '../support/test.ts';
 import { changed } from '../support/faults.ts';
 import { unique } from '../support/api.ts';
 
@@ -75,12 +75,24 @@ test('C05 __proto__ and constructor are keys like any other, and ignored', async
 test('C06 what other scripts put on Object.prototype is not taken for settings', async ({ open, quiet }) => {
   const app = await App.create();
   const ada = await app.person();
-  const box = await open(app, { with: ['pollute'] });
-  await box.shows('signIn.title', { app: app.name });
-  await expect(box.button('signIn.register')).toBeVisible();
-  await box.signIn(ada.email, ada.password);
-  await box.signedIn();
-  expect(quiet.details('login')[0]).toMatchObject({ appId: app.id });
+  // Where nothing names the backend, it is the one that the script came from.
+  for (const attributes of [{}, { host: null }] as Attributes[]) {
+    const box = await open(app, { with: ['pollute'], attributes });
+    await box.shows('signIn.title', { app: app.name });
+    await expect(box.button('signIn.register')).toBeVisible();
+    await box.signIn(ada.email, ada.password);
+    await box.signedIn();
+  }
+  expect(quiet.details('login')[1]).toMatchObject({ appId: app.id });
+});
+
+test('C04 a config whose texts are no texts is no end of the box', async ({ open, quiet }) => {
+  const app = await App.create();
+  const box = await open(app, { attributes: { config: '{"lang":{"toString":1},"defaultScenes":[1],"title":"Hi"}' } });
+  await expect(box.title).toHaveText('Hi');
+  await expect.poll(() => quiet.warnings().join()).toContain('lang');
+  const without = await open(app, { attributes: { host: null, config: '{"host":{"toString":1}}' } });
+  await without.notices('broken.setting', { path: 'host', problem: 'must begin with https:// (http:// only for localhost)' });
 });
 
 test('C09 ways that this version does not know are passed over with a warning; an empty list means the usual ones', async ({ open, fault, quiet }) => {

@@ -173,6 +173,29 @@ test('a link that was pressed while another language stood there for a moment le
   await box.shows('register.title');
 });
 
+test.describe('for a person who reads Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+
+  test('what is pressed on the form of an app that speaks English happens once, whenever the Chinese texts come', async ({ open, page, fault }) => {
+    const speak = await withoutChinese(page);
+    const app = await App.create({ global: { defaultLanguage: 'en-US' } });
+    const ada = await app.person();
+    const box = await open(app, { host: fault.origin });
+    await expect(box.title).toHaveText(box.say('signIn.title', { app: app.name }));
+    await box.account.fill(ada.email);
+    await box.typePassword(box.password, 'not the password');
+    await box.password.press('Enter');
+    await box.notices('fault.wrongPassword.left', { count: 2 });
+    const arrived = page.waitForResponse(/zh-CN\.json$/);
+    speak();
+    await arrived;
+    await page.waitForTimeout(200);
+    await box.button('signIn.register').click();
+    await box.shows('register.title');
+    expect(fault.to(/login\/account/).length).toBe(1);
+  });
+});
+
 test('what a form by code says first stands above it, also where it is drawn over a form with a password', async ({ open }) => {
   const agreement = { id: 1, title: 'I agree to the terms', lang: 'en-US', required: true, availableAt: 2, order: 0 };
   const box = await open(await App.create({ ...MERGED, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' }, agreements: [agreement] }));
@@ -209,6 +232,24 @@ test('settings that the page gives late take nothing away that was typed', async
   await expect(box.password).toBeFocused();
   await box.password.press('Enter');
   await box.signedIn();
+});
+
+test('C14 settings that change while somebody types leave what was typed, and where', async ({ open }) => {
+  const app = await App.create();
+  const ada = await app.person();
+  for (const render of ['shadow', 'light']) {
+    const box = await open(app, { attributes: { render } });
+    await box.shows('signIn.title', { app: app.name });
+    await box.account.fill(ada.email);
+    await box.typePassword(box.password, PASSWORD);
+    await box.element.evaluate((it) => Object.assign(it, { config: { title: 'Hi', disableRegister: true } }));
+    await expect(box.title).toHaveText('Hi');
+    await expect(box.account).toHaveValue(ada.email);
+    await expect(box.password).toHaveValue(PASSWORD);
+    await expect(box.password).toBeFocused();
+    await box.password.press('Enter');
+    await box.signedIn();
+  }
 });
 
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {
