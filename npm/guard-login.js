@@ -2,54 +2,15 @@
 //! It holds no rule of signing in: attributes and properties go in as JSON text, events come out.
 import { Mounted } from './guard_login.js';
 import { adopt, begin, keep } from './early.js';
+import { glance, LONGEST_CONFIG, plain } from './glance.js';
+import { locale, spoken } from './languages.js';
 import { BASE, bring, load } from './module.js';
 import { seal } from './seal.js';
-import { answer, ask, settings as askSettings } from './wire.js';
+import { answer, ask, once, settings as askSettings } from './wire.js';
 
 const ATTRIBUTES = ['app-id', 'host', 'lang', 'theme', 'mode', 'render', 'view', 'config', 'sync-tabs'];
-/** Longest `config` text that is read, in characters; a longer one is refused by the wasm, unread. */
-const LONGEST_CONFIG = 256 * 1024;
-/** Addresses that may be asked ahead of the wasm, which checks them again and more closely. */
-const PLAIN_HOST = /^(https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w~-]+(\.[\w~-]+)*)*\/?$/;
-const PLAIN_APP = /^[\w-]{1,64}$/;
-
-const asked = new Map();
-/** One request for each address, however many boxes ask; what may change is forgotten soon after it is answered. */
-const once = (url, read, changes) => {
-  if (!asked.has(url)) {
-    const taken = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
-    asked.set(url, taken);
-    taken.then(() => changes && setTimeout(() => asked.delete(url), 5000), () => asked.delete(url));
-  }
-  return asked.get(url);
-};
-
-/** The host without its slash, where both are plain. */
-const plain = (host, app) => (PLAIN_HOST.test(host) && PLAIN_APP.test(app) ? `${host}`.replace(/\/$/, '') : '');
-
-/** English is part of the wasm, and the languages that have a file are these; `i18n/locale.rs` chooses among them. */
-const FILES = { en: 'en-US', zh: 'zh-CN' };
-const locale = (tag) =>
-  tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
-
-/** The language of the first of `wanted` that has one. */
-const spoken = (wanted) => {
-  const known = wanted.map((it) => (/-(hant|tw|hk|mo)/i.test(it) ? undefined : FILES[it.slice(0, 2).toLowerCase()]));
-  return known.find((it) => it) ?? 'en-US';
-};
-
 /** Boxes on this page so far: ids of elements begin with it, since light boxes share a tree. */
 let boxes = 0;
-
-/** The texts that a `config` says, for finding the host, and `''` for what is no text; `undefined` where the wasm will refuse it. It inherits nothing, whatever the page does. */
-const glance = (text) => {
-  try {
-    const texts = (key, it) => (key && it != null && typeof it !== 'string' ? '' : it);
-    return text.length > LONGEST_CONFIG ? undefined : Object.assign(Object.create(null), JSON.parse(text || '{}', texts));
-  } catch {
-    return undefined;
-  }
-};
 
 class GuardLogin extends HTMLElement {
   static observedAttributes = ATTRIBUTES;

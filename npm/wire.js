@@ -80,3 +80,14 @@ export const settings = (url, ahead, signal) => inTime(signal, async (limit) => 
   }
   return heard;
 });
+
+const asked = new Map();
+/** One request for each address, however many boxes ask; what may change is forgotten soon after it is answered. */
+export const once = (url, read, changes) => {
+  if (!asked.has(url)) {
+    const taken = fetch(url, { cache: 'no-store', credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(15000) }).then(read);
+    asked.set(url, taken);
+    taken.then(() => changes && setTimeout(() => asked.delete(url), 5000), () => asked.delete(url));
+  }
+  return asked.get(url);
+};
