@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn the_element_knows_every_language_that_has_a_file() {
-        let element = include_str!("../../npm/guard-login.js");
+        let element = include_str!("../../npm/languages.js");
         for locale in LOCALES.iter().skip(1) {
             assert!(
                 element.contains(&format!("'{}'", locale.tag)),
