@@ -80,7 +80,7 @@ export async function hundred(browser, site) {
     return {
       apps: APPS.length,
       usableMs: await page.evaluate(() => window.all),
-      modules: asked.filter((it) => /_bg\.wasm$/.test(it.path)).length,
+      modules: asked.filter((it) => /guard_login_bg\.[0-9a-f]{16}\.wasm$/.test(it.path)).length,
       settings: asked.filter((it) => it.origin === 'backends').length,
     };
   } finally {

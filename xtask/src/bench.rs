@@ -8,6 +8,7 @@ mod statistics;
 mod table;
 
 use crate::arguments::Arguments;
+use crate::report::Stamp;
 use crate::test::e2e;
 use crate::trouble::{At, Outcome, Trouble};
 use crate::{place, setup};
@@ -25,7 +26,8 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     let mounts = number(&mut arguments, "--mounts", MOUNTS, 200)?;
     arguments.done(USAGE)?;
     if check {
-        return judged(&Run::read(&place::bench("last.json"))?);
+        let (then, now) = (measured_source()?, Stamp::now()?);
+        return same(&then, &now).and_then(|()| judged(&Run::read(&place::bench("last.json"))?));
     }
     measure(rounds, mounts)?;
     let run = Run::read(&place::bench("last.json"))?;
@@ -40,7 +42,34 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     };
     fs::write(&to, page).at(&to)?;
     println!("{}", to.display());
-    Ok(())
+    let source = place::bench(SOURCE);
+    let stamp = serde_json::to_string(&Stamp::now()?).map_err(|it| Trouble::new(it.to_string()))?;
+    fs::write(&source, stamp).at(&source)
+}
+
+/// Where the source is named that the last run measured.
+const SOURCE: &str = "source.json";
+
+fn measured_source() -> Outcome<Stamp> {
+    let path = place::bench(SOURCE);
+    let text = fs::read_to_string(&path).map_err(|_| {
+        Trouble::new("Nothing has been measured yet").mended_by("cargo xtask bench")
+    })?;
+    serde_json::from_str(&text)
+        .map_err(|fault| Trouble::new(format!("{}: {fault}", path.display())))
+}
+
+/// The table of the last run is written after it, and is no part of what was measured.
+fn same(then: &Stamp, now: &Stamp) -> Outcome {
+    if then.tree == now.tree {
+        return Ok(());
+    }
+    let what = format!(
+        "The last run measured {}, and here lies {}",
+        then.describe(),
+        now.describe()
+    );
+    Err(Trouble::new(what).mended_by("cargo xtask bench"))
 }
 
 fn measure(rounds: u32, mounts: u32) -> Outcome {

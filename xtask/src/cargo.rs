@@ -6,7 +6,11 @@ use std::process::Command;
 
 pub fn new() -> Command {
     let mut cargo = Command::new("cargo");
-    cargo.current_dir(place::root());
+    // Wherever else somebody has their builds: what is built here is looked for here.
+    cargo
+        .current_dir(place::root())
+        .env("CARGO_TARGET_DIR", place::target(""))
+        .env_remove("CARGO_BUILD_TARGET");
     cargo
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask features [--need PW-1,RG-1]`: every row of docs/features.md with the tests that proved it in the last run.
 //!
 //! A row is proven by at least one passing test of success and one of failure that carry its id: in a browser as the tags
-//! `@PW-1` and `@failure`; for rows marked *server*, also natively, by a name that begins `rg_8_` or `rg_8_failure_`.
+//! `@PW-1` and `@failure`; for rows marked *server*, also over HTTP, by a case of the server's whose name begins `qr_8_` or `qr_8_failure_`.
 //! A test proves at most three ids. Reports of another source than the one in the folder prove nothing.
 
 mod table;
@@ -16,10 +16,11 @@ use table::Row;
 /// Stages whose tests can prove a feature.
 const STAGES: [&str; 2] = ["native", "e2e"];
 const MOST_IDS: usize = 3;
+const USAGE: &str = "cargo xtask features [--need PW-1,RG-1,…]";
 
 pub fn run(mut arguments: Arguments) -> Outcome {
     let need = arguments.value("--need")?;
-    arguments.done("cargo xtask features [--need PW-1,RG-1,…]")?;
+    arguments.done(USAGE)?;
     let path = place::at("docs/features.md");
     let rows = table::read(&std::fs::read_to_string(&path).at(&path)?);
     let tests = merged(&Stamp::now()?)?;
@@ -79,6 +80,9 @@ fn judge(need: &str, rows: &[Row], tests: &[Test]) -> Outcome {
         .map(str::trim)
         .filter(|it| !it.is_empty())
         .collect();
+    if wanted.is_empty() {
+        return Err(Trouble::new("--need names no row").mended_by(USAGE));
+    }
     let known = |id: &&str| rows.iter().any(|it| it.id == *id);
     if let Some(id) = wanted.iter().find(|it| !known(it)) {
         return Err(Trouble::new(format!("docs/features.md has no row {id}")));
@@ -122,11 +126,20 @@ fn told(row: &Row, tests: &[Test]) -> String {
     text
 }
 
+/// The server's cases run once a database, and are named by it; every other native test calls a function.
+fn is_over_http(test: &Test) -> bool {
+    let name = test.name.rsplit(' ').next().unwrap_or_default();
+    ["sqlite::", "postgres::"]
+        .iter()
+        .any(|it| name.starts_with(it))
+}
+
 impl Row {
     /// Those that carry its id and drive the product as it asks for.
     fn tests<'a>(&'a self, tests: &'a [Test]) -> impl Iterator<Item = &'a Test> {
         tests.iter().filter(|it| {
-            it.ids.contains(&self.id) && (it.runner == Runner::Browser || self.over_http)
+            let drives = it.runner == Runner::Browser || (self.over_http && is_over_http(it));
+            it.ids.contains(&self.id) && drives
         })
     }
 
@@ -146,7 +159,7 @@ mod tests {
     fn test(runner: Runner, ids: &str, of_failure: bool, verdict: Verdict) -> Test {
         let ids = ids.split(' ').map(str::to_string).collect();
         Test {
-            name: "signs in".into(),
+            name: "guard-server::server sqlite::signs_in".into(),
             verdict,
             runner,
             ids,
@@ -188,11 +201,17 @@ mod tests {
         };
         assert_eq!(missing("QR-8", &native("QR-8")), "");
         assert_eq!(missing("PW-1", &native("PW-1")), "Not proven: PW-1.");
+        let of_functions = native("QR-8").map(|it| Test {
+            name: "guard-server auth::tests::it_adds_up".into(),
+            ..it
+        });
+        assert_eq!(missing("QR-8", &of_functions), "Not proven: QR-8.");
     }
 
     #[test]
     fn an_id_that_is_no_row_and_a_test_of_four_ids_are_refused() {
         assert!(missing("PW-99", &[]).contains("no row PW-99"));
+        assert!(missing(" ,", &[]).contains("names no row"));
         assert!(honest(&[test(Runner::Browser, "A B C D", false, Verdict::Passed)]).is_err());
         assert!(honest(&[test(Runner::Browser, "A B C", false, Verdict::Passed)]).is_ok());
     }

@@ -195,11 +195,12 @@ impl Owner {
             return Ok(Self::Us);
         }
         let id = |which| -> Outcome<u32> {
-            let said = run::printed(Command::new("id").args([which, USER]))?;
-            said.parse().map_err(|_| {
+            let nobody = || {
                 Trouble::new(format!("There is no user `{USER}` to run PostgreSQL as"))
                     .mended_by("apt-get install -y postgresql")
-            })
+            };
+            let said = run::printed(Command::new("id").args([which, USER]));
+            said.map_err(|_| nobody())?.parse().map_err(|_| nobody())
         };
         Ok(Self::Other {
             user: id("-u")?,

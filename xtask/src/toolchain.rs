@@ -61,6 +61,12 @@ pub fn best() -> Option<Toolchain> {
         .cloned()
 }
 
+/// Whether Debian's packages are there, linked with rustup or not.
+pub fn debian_is_installed() -> bool {
+    let host = run::printed(Command::new("rustc").args(["--print", "host-tuple"]));
+    host.is_ok_and(|it| Toolchain::seen(Some(DEBIAN), Path::new("/usr"), &it).builds())
+}
+
 fn look(name: Option<&'static str>) -> Option<Toolchain> {
     let mut rustc = Command::new("rustc");
     if let Some(name) = name {
@@ -84,6 +90,11 @@ impl Toolchain {
         }
     }
 
+    /// Whether it is the one that Debian's packages make.
+    pub fn is_debian(&self) -> bool {
+        self.name == Some(DEBIAN)
+    }
+
     fn builds(&self) -> bool {
         self.has_linker && (self.has_target || self.has_source)
     }
@@ -105,13 +116,10 @@ impl Toolchain {
     pub fn cargo(&self) -> Command {
         let mut cargo = Command::new("cargo");
         if let Some(name) = self.name {
-            cargo.arg(format!("+{name}"));
+            // What started us may have been another toolchain's cargo.
+            cargo.arg(format!("+{name}")).env_remove("RUSTUP_TOOLCHAIN");
         }
-        // What started us may have been another toolchain's cargo.
-        cargo
-            .env_remove("RUSTUP_TOOLCHAIN")
-            .env_remove("CARGO")
-            .env_remove("RUSTC");
+        cargo.env_remove("CARGO").env_remove("RUSTC");
         cargo
     }
 

@@ -25,6 +25,10 @@ impl Trouble {
             ..self
         }
     }
+
+    pub fn has_mend(&self) -> bool {
+        self.mend.is_some()
+    }
 }
 
 impl fmt::Display for Trouble {

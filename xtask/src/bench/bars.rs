@@ -30,7 +30,7 @@ const BARS: [Bar; 14] = [
     Bar { what: "boxes that came and went: growth of the wasm memory after the 100th", unit: " bytes", most: 0.0, figure: memory_growth },
     Bar { what: "boxes that came and went: nodes and listeners more than before", unit: "", most: 0.0, figure: left_behind },
     Bar { what: "100 boxes on a page: the last is usable", unit: " ms", most: 5000.0, figure: |run| Some(run.hundred.usable_ms) },
-    Bar { what: "100 boxes on a page: downloads of the module", unit: "", most: 1.0, figure: |run| Some(run.hundred.modules.into()) },
+    Bar { what: "100 boxes on a page: downloads of the module", unit: "", most: 1.0, figure: downloads },
     Bar { what: "100 boxes on a page: settings requests per app", unit: "", most: 1.0, figure: |run| Some(f64::from(run.hundred.settings) / f64::from(run.hundred.apps)) },
 ];
 
@@ -107,6 +107,11 @@ fn worst(run: &Run, figure: fn(&Load) -> f64) -> Option<f64> {
 }
 
 /// The middle one of the rounds: whatever else the machine does lengthens single ones.
+/// None would mean that it was not seen, and not that it was not fetched.
+fn downloads(run: &Run) -> Option<f64> {
+    (run.hundred.modules > 0).then(|| run.hundred.modules.into())
+}
+
 fn longest_task(run: &Run) -> Option<f64> {
     let tasks = run.loads("box", Profile::Fast).map(|it| it.longest_task_ms);
     Some(Spread::of(tasks)?.median)

@@ -34,7 +34,7 @@ fn row(line: &str, of_server: bool) -> Option<Row> {
     is_id.then(|| Row {
         id: id.to_string(),
         text: text.to_string(),
-        over_http: of_server || text.contains("*server"),
+        over_http: of_server || text.contains("(*server*)"),
     })
 }
 

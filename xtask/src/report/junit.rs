@@ -20,7 +20,9 @@ fn case(element: &str) -> Test {
     } else {
         element.split("</testcase>").next().unwrap_or(element)
     };
-    let verdict = if body.contains("<failure") || body.contains("<error") {
+    // What passed on another try did not pass.
+    let bad = ["<failure", "<error", "<flaky", "<rerun"];
+    let verdict = if bad.iter().any(|it| body.contains(it)) {
         Verdict::Failed
     } else if body.contains("<skipped") {
         Verdict::Unrun
@@ -109,6 +111,14 @@ mod tests {
                 ),
             ]
         );
+    }
+
+    #[test]
+    fn what_passed_on_a_second_try_has_not_passed() {
+        let flaky = JUNIT
+            .replace("<failure ", "<flakyFailure ")
+            .replace("</failure", "</flakyFailure");
+        assert_eq!(read(&flaky).unwrap()[2].verdict, Verdict::Failed);
     }
 
     #[test]

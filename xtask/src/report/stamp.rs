@@ -1,7 +1,7 @@
 //! Which source a report is of: the commit, and the tree as it lay in the folder, changes and new files included.
 
 use crate::run;
-use crate::trouble::Outcome;
+use crate::trouble::{Outcome, Trouble};
 use crate::{place, trouble::At};
 use serde::{Deserialize, Serialize};
 use std::process::Command;
@@ -20,7 +20,10 @@ impl Stamp {
             git.args(arguments).current_dir(place::root());
             git
         };
-        let commit = run::printed(&mut git(&["rev-parse", "HEAD"]))?;
+        let commit = run::printed(&mut git(&["rev-parse", "HEAD"])).map_err(|_| {
+            Trouble::new("This folder is no git repository with a commit, so nothing can be said of what was tested")
+                .mended_by("git clone it, or git init && git add . && git commit -m source")
+        })?;
         // An index and an object store of its own: nothing of the real ones is touched.
         let scratch = place::target("reports/.stamp");
         let objects = scratch.join("objects");

@@ -1,6 +1,6 @@
 //! Node.js, and the npm packages pinned by a lock file: installed once, and again when the lock changes.
 
-use crate::trouble::{At, Outcome};
+use crate::trouble::{At, Outcome, Trouble};
 use crate::{apt, place, run};
 use std::ffi::OsStr;
 use std::fs;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What Playwright and esbuild ask for.
-const OLDEST_NODE: u32 = 20;
+const OLDEST_NODE: (u32, u32) = (20, 11);
 /// What is brought where the system's is older.
 const NODE: &str = "22";
 
@@ -49,7 +49,23 @@ fn locked(dir: &Path, what: &str) -> Outcome {
     }
     recent_node()?;
     println!("Installing {what} with npm.");
-    npm(dir, &["ci"]).map_err(|it| it.mended_by(format!("cd {} && npm ci", dir.display())))?;
+    npm(dir, &["ci"]).map_err(|it| {
+        let said = it.to_string();
+        let offline = [
+            "ENOTFOUND",
+            "EAI_AGAIN",
+            "ECONNREFUSED",
+            "ETIMEDOUT",
+            "ENETUNREACH",
+        ];
+        if offline.iter().any(|it| said.contains(it)) {
+            return Trouble::new(format!(
+                "{what} are not on this machine, and npm's registry cannot be reached"
+            ))
+            .mended_by("connect to the network, then cargo xtask setup");
+        }
+        it.mended_by("cargo xtask setup")
+    })?;
     fs::write(&installed, wanted).at(&installed)
 }
 
@@ -101,21 +117,24 @@ fn recent_node() -> Outcome {
         apt::install(&["nodejs", "npm"])?;
     }
     let version = run::printed(command("node").arg("--version"))?;
-    if major(&version).is_some_and(|it| it >= OLDEST_NODE) {
+    if read(&version).is_some_and(|it| it >= OLDEST_NODE) {
         return Ok(());
     }
     println!(
-        "Node.js here is {version}, and {OLDEST_NODE} or newer is needed: bringing {NODE} with npm."
+        "Node.js here is {version}, and {}.{} or newer is needed: bringing {NODE} with npm.",
+        OLDEST_NODE.0, OLDEST_NODE.1
     );
     let dir = place::target("tools/node");
     fs::create_dir_all(&dir).at(&dir)?;
     let wanted = format!("{}@{NODE}", package());
-    let mend = "install Node.js 20 or newer as this system does";
+    let mend = "install Node.js 20.11 or newer as this system does";
     npm(&dir, &["install", "--no-save", "--prefix", ".", &wanted]).map_err(|it| it.mended_by(mend))
 }
 
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// The first two numbers of `v20.11.1`.
+fn read(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 #[cfg(test)]
@@ -123,10 +142,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_major_version_is_read_from_what_node_prints() {
-        assert_eq!(
-            (major("v20.20.2"), major("20"), major("v")),
-            (Some(20), None, None)
-        );
+    fn the_version_is_read_from_what_node_prints() {
+        assert_eq!(read("v20.20.2"), Some((20, 20)));
+        assert_eq!((read("20"), read("v"), read("v20")), (None, None, None));
+        assert!(read("v20.9.0") < Some(OLDEST_NODE) && read("v22.0.0") > Some(OLDEST_NODE));
     }
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
+const DEBIAN_CLIPPY: &str = "rust-web-clippy";
 const BY_RUSTUP: &str = "rustup target add wasm32-unknown-unknown && rustup component add rust-src";
 
 /// One that builds at all. Asks the network only where there is none.
@@ -28,14 +29,30 @@ pub fn toolchain_for_small() -> Outcome {
 
 fn fetched() -> Outcome {
     let tried = by_rustup().and_then(|()| small_by("rustup"));
-    let tried = tried.or_else(|_| by_debian().and_then(|()| small_by("apt-get")));
-    match tried {
-        Err(why) if toolchain::best().is_none() => {
-            let what = format!("No toolchain here builds for wasm32. {why}");
-            Err(Trouble::new(what).mended_by(BY_RUSTUP))
+    let tried = tried.or_else(|first| {
+        if run::found("apt-get").is_none() {
+            return Err(first);
         }
+        by_debian().and_then(|()| small_by("apt-get"))
+    });
+    match tried {
+        Err(why) if toolchain::best().is_none() => Err(without(&why)),
         _ => Ok(()),
     }
+}
+
+/// Says why there is none, and what to do; a reason that says so itself is left as it is.
+fn without(why: &Trouble) -> Trouble {
+    let what = format!("No toolchain here builds for wasm32. {why}");
+    if why.has_mend() {
+        return Trouble::new(what);
+    }
+    let mend = if run::found("rustup").is_some() {
+        format!("connect to the network, then {BY_RUSTUP}")
+    } else {
+        "install rustup as https://rustup.rs says".to_owned()
+    };
+    Trouble::new(what).mended_by(mend)
 }
 
 fn is_small() -> bool {
@@ -56,13 +73,25 @@ pub fn lints() -> Outcome {
     if !run::succeeds(Command::new("cargo").args(["fmt", "--version"])) {
         add_component("rustfmt", "rustfmt-web")?;
     }
-    match toolchain::best() {
-        Some(best) if !best.has_clippy() => add_component("clippy", "rust-web-clippy"),
-        Some(_) => Ok(()),
-        None => {
-            Err(Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup"))
-        }
+    let Some(best) = toolchain::best() else {
+        return Err(
+            Trouble::new("No toolchain here builds for wasm32").mended_by("cargo xtask setup")
+        );
+    };
+    if best.has_clippy() {
+        return Ok(());
     }
+    // rustup would add it to its own toolchain, which may have it already.
+    if best.is_debian() {
+        apt::install(&[DEBIAN_CLIPPY])?;
+    } else {
+        add_component("clippy", DEBIAN_CLIPPY)?;
+    }
+    if best.has_clippy() {
+        return Ok(());
+    }
+    let what = format!("{} has no clippy", best.describe());
+    Err(Trouble::new(what).mended_by("rustup component add clippy"))
 }
 
 fn add_component(component: &str, package: &str) -> Outcome {
@@ -85,10 +114,12 @@ fn by_rustup() -> Outcome {
 
 fn by_debian() -> Outcome {
     println!("Taking Debian's Rust for the browser build.");
-    let lld = apt::lld_beside("rust-web-llvm")?;
-    let mut packages = PACKAGES.to_vec();
-    packages.push(&lld);
-    apt::install(&packages)?;
+    if !toolchain::debian_is_installed() {
+        let lld = apt::lld_beside("rust-web-llvm")?;
+        let mut packages = PACKAGES.to_vec();
+        packages.push(&lld);
+        apt::install(&packages)?;
+    }
     if run::found("rustup").is_some() {
         run::quiet(Command::new("rustup").args(["toolchain", "link", toolchain::DEBIAN, "/usr"]))?;
     }

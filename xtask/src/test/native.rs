@@ -53,6 +53,8 @@ fn nextest(context: &Context, cluster: &Cluster) -> Outcome<Ran> {
         "--cargo-quiet",
         "--profile",
         "xtask",
+        "--retries",
+        "0",
     ]);
     if context.full {
         cargo.args(["--run-ignored", "all"]);

@@ -7,7 +7,7 @@ use crate::{cargo, place, run, toolchain};
 use std::ffi::OsString;
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -74,20 +74,25 @@ fn served() -> Outcome {
     let mut serve = trunk()?;
     serve
         .args(["serve", "--offline", "--port", &port])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+        .stdout(Stdio::null());
     let mut server = serve.spawn().at("trunk")?;
-    let looked = answers(&port).and_then(|()| {
+    let looked = answers(&mut server, &port).and_then(|()| {
         let mut look = super::e2e::node("playground.mjs");
         run::shown(look.arg(format!("http://127.0.0.1:{port}/")))
     });
-    server.kill().at("trunk")?;
+    // It may have ended by itself.
+    let _ = server.kill();
     server.wait().at("trunk")?;
     looked
 }
 
-fn answers(port: &str) -> Outcome {
+fn answers(server: &mut Child, port: &str) -> Outcome {
     for _ in 0..PATIENCE {
+        if let Some(status) = server.try_wait().at("trunk")? {
+            return Err(Trouble::new(format!(
+                "trunk serve ended at once ({status})"
+            )));
+        }
         if TcpStream::connect(format!("127.0.0.1:{port}")).is_ok() {
             return Ok(());
         }

@@ -11,7 +11,7 @@ struct Layer {
 }
 
 /// Where `within` is a folder, the rule is for everything in it.
-const LAYERS: [Layer; 7] = [
+const LAYERS: [Layer; 8] = [
     Layer {
         within: "src/ui/",
         modules: &["views", "guard", "backend", "embed"],
@@ -35,6 +35,11 @@ const LAYERS: [Layer; 7] = [
     },
     Layer {
         within: "src/guard.rs",
+        modules: &["views", "ui", "embed"],
+        names: &["gloo_net"],
+    },
+    Layer {
+        within: "src/guard/",
         modules: &["views", "ui", "embed"],
         names: &["gloo_net"],
     },
@@ -80,8 +85,8 @@ pub fn inside_src(sources: &[Source]) -> Vec<Breach> {
                     .find(|module| uses(line, module))
                     .map(|it| it.to_string())
             };
-            breaches.extend(source.code().filter_map(|(number, line)| {
-                let module = used(line)?;
+            breaches.extend(statements(source).filter_map(|(number, line)| {
+                let module = used(&line)?;
                 Some(source.breach(
                     number,
                     format!("`crate::{module}` may not be used in {}", layer.within),
@@ -90,6 +95,21 @@ pub fn inside_src(sources: &[Source]) -> Vec<Breach> {
         }
     }
     breaches
+}
+
+/// Lines of code; a `use` that is broken into several is one.
+fn statements(source: &Source) -> impl Iterator<Item = (usize, String)> {
+    let mut lines = source.code();
+    std::iter::from_fn(move || {
+        let (number, first) = lines.next()?;
+        let mut whole = first.to_owned();
+        let begins = first.trim_start().trim_start_matches("pub ");
+        while begins.starts_with("use ") && !whole.contains(';') {
+            let (_, more) = lines.next()?;
+            whole.push_str(more);
+        }
+        Some((number, whole))
+    })
 }
 
 /// `crate::views::App`, and `use crate::{ui, views::App}`.
@@ -210,6 +230,9 @@ mod tests {
             ),
             0
         );
+        let broken = "use crate::{\n    i18n::Key,\n    guard::Guard,\n};";
+        assert_eq!(breaches("src/ui/field.rs", broken), 1);
+        assert_eq!(breaches("src/guard/scan.rs", "use crate::views::App;"), 1);
         assert_eq!(breaches("src/ui/field.rs", "use crate::guardian::X;"), 0);
     }
 

@@ -119,8 +119,11 @@ impl Settings {
         if from.flag("autoRegister") == Some(false) {
             self.opens_accounts = false;
         }
-        if let Some(kinds) = accounts(&mut from, "passwordLoginMethods") {
-            self.accounts = kinds;
+        if let Some(mut kinds) = accounts(&mut from, "passwordLoginMethods") {
+            kinds.retain(|it| self.accounts.contains(it));
+            if !kinds.is_empty() {
+                self.accounts = kinds;
+            }
         }
         if let Some(ways) = ways(&mut from, "registerMethods", "defaultRegisterMethod") {
             // A page narrows or reorders what the app allows; it opens nothing.

@@ -65,6 +65,17 @@ fn a_page_may_narrow_what_the_app_allows_but_open_nothing() {
     assert_eq!(settings.register, [RegisterWay::Email]);
     assert!(!settings.forgot);
     assert_eq!(settings.title.as_deref(), Some("Hi"));
+    for (wished, left) in [
+        (
+            vec!["phone-password", "username-password"],
+            AccountKind::Username,
+        ),
+        (vec!["phone-password"], AccountKind::Email),
+    ] {
+        let (settings, _) = read(json!({}), json!({"passwordLoginMethods": wished}));
+        assert_eq!(settings.accounts.first(), Some(&left));
+        assert!(!settings.accounts.contains(&AccountKind::Phone));
+    }
 }
 
 #[test]

@@ -178,15 +178,19 @@ impl Ways {
         ways
     }
 
-    /// A page narrows what the app allows; it opens nothing.
+    /// A page narrows what the app allows; it opens nothing. Where nothing would be left, it does not even that.
     pub(super) fn narrow(&mut self, from: &mut Reader<'_>) {
         if let Some(list) = known(from, "loginMethods", named) {
             let code = list.iter().any(|it| matches!(it, Named::Code(_)));
-            self.forms.retain(|it| match it {
+            let form = |it: &SignInWay| match it {
                 SignInWay::Password => list.contains(&Named::Password),
                 SignInWay::Code(_) => code,
-            });
-            self.scans.retain(|it| list.contains(&Named::Scan(*it)));
+            };
+            let scan = |it: &ScanKind| list.contains(&Named::Scan(*it));
+            if self.forms.iter().any(form) || self.scans.iter().any(scan) {
+                self.forms.retain(form);
+                self.scans.retain(scan);
+            }
         }
         let first = from.text("defaultLoginMethod").and_then(|it| named(&it));
         self.first = match first {

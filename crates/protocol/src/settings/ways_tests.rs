@@ -73,3 +73,10 @@ fn a_page_opens_no_way_that_the_app_has_closed() {
         (vec![SignInWay::Password], 0, Some(0))
     );
 }
+
+#[test]
+fn a_page_that_wishes_only_what_the_app_does_not_offer_gets_what_it_offers() {
+    let config = json!({"loginTabs": {"list": ["phone-code"]}});
+    let it = ways(config, json!({"loginMethods": ["password"]}));
+    assert_eq!(it.forms, [SignInWay::Code(CodeWay::Phone)]);
+}
