@@ -51,7 +51,11 @@ struct Story {
 
 impl Story {
     fn begin() -> Self {
-        let (flow, effects) = ScanFlow::new(false, None);
+        Self::at(None)
+    }
+
+    fn at(pace: Option<u32>) -> Self {
+        let (flow, effects) = ScanFlow::new(false, pace);
         let mut story = Story {
             flow,
             world: World::default(),
@@ -207,6 +211,28 @@ fn qr_4_one_code_is_worth_seventy_questions() {
         polls += 1;
     }
     assert_eq!(polls, 70);
+}
+
+#[test]
+fn q04_a_long_code_and_one_that_is_asked_about_often_last_as_long_as_the_server_says() {
+    for (expires_in, pace) in [(600, None), (120, Some(500)), (3600, Some(500))] {
+        let code = ScanCode {
+            expires_in,
+            ..code()
+        };
+        let mut story = Story::at(pace).reply(Ok(ScanReply::Code(code)));
+        let mut passed = 0;
+        while passed < expires_in * 1000 {
+            passed += story.pause().unwrap().1;
+            story = story.status(ScanStatus::Waiting);
+        }
+        assert!(
+            matches!(story.flow.state(), ScanState::Shown { .. }),
+            "{expires_in} s at {pace:?}"
+        );
+        let story = story.over();
+        assert!(matches!(story.flow.state(), ScanState::Asking { .. }));
+    }
 }
 
 #[test]

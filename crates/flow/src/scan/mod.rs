@@ -16,7 +16,8 @@ pub use state::{
 /// Between two questions about one code, in milliseconds, and the longest pause after failures.
 const PACE: u32 = 2_000;
 const SLOWEST: u32 = 30_000;
-/// Questions that one code is worth.
+/// Questions that a code of two minutes is worth at the usual pace. A longer one, or a quicker page, asks as much more often:
+/// what ends a code is its time.
 const MOST_POLLS: u32 = 70;
 /// How often a code that nobody scanned is replaced without being asked for.
 const RENEWALS: u32 = 3;
@@ -203,6 +204,7 @@ impl ScanFlow {
     fn pause(&mut self) -> Vec<ScanEffect> {
         let id = self.issue();
         let ScanState::Shown {
+            code,
             next,
             polls,
             missed,
@@ -212,7 +214,7 @@ impl ScanFlow {
         else {
             return Vec::new();
         };
-        if *over || *polls >= MOST_POLLS {
+        if *over || *polls >= worth(code.expires_in, self.pace) {
             return self.ended(End::Expired);
         }
         *next = Next::Pause(id);
@@ -255,6 +257,11 @@ impl ScanFlow {
             ScanEffect::Emit(output),
         ]
     }
+}
+
+/// Questions that fit into a code's life of `seconds`, and a sixth more, since pauses vary.
+fn worth(seconds: u32, pace: u32) -> u32 {
+    (seconds.saturating_mul(1000) / pace * 7 / 6).max(MOST_POLLS)
 }
 
 /// Whether trying again may help.
