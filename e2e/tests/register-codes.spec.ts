@@ -100,6 +100,23 @@ test('where signing in registers, the agreements of both are asked for', { tag: 
   await expect(box.element.getByRole('checkbox')).toHaveCount(2);
 });
 
+test('what has to be agreed to in another language alone is asked for once that is spoken', { tag: ['@RG-6', '@failure'] }, async ({ open }) => {
+  const chinese = { ...TERMS, id: 3, title: '用户协议', lang: 'zh-CN' };
+  const app = await App.create({ ...CODES, agreements: [{ ...TERMS, availableAt: 1 }, chinese] });
+  const box = await open(app);
+  await box.openRegister();
+  await expect(box.element.getByRole('checkbox')).toHaveCount(0);
+  const words = new Words('zh-CN');
+  await box.element.evaluate((host) => host.setAttribute('lang', 'zh-CN'));
+  await expect(box.title).toHaveText(words.say('register.title'));
+  await expect(box.element.getByRole('checkbox')).toHaveCount(1);
+  await box.element.getByRole('checkbox').check();
+  await box.element.getByRole('textbox').first().fill(`grace-${unique()}@example.com`);
+  await box.typePassword(box.element.getByLabel(words.say('field.password'), { exact: true }), PASSWORD);
+  await box.submit.click();
+  await expect(box.title).toHaveText(words.say('registered.mail.title'));
+});
+
 test('what was agreed to stays so where the page changes its language before the code is entered', { tag: ['@RG-6'] }, async ({ open }) => {
   const chinese = { ...TERMS, id: 3, title: '用户协议', lang: 'zh-CN' };
   const app = await App.create({ ...MERGED, loginTabs: { list: ['phone-code'], default: 'phone-code' }, agreements: [TERMS, chinese] });

@@ -68,21 +68,21 @@ impl Consent {
         None
     }
 
-    /// The boxes to be ticked; nothing where nothing has to be agreed to.
-    pub fn draw(self, ids: &str) -> Option<El> {
+    /// The boxes to be ticked; empty where nothing has to be agreed to in this language.
+    pub fn draw(self, ids: &str) -> El {
         let i18n = self.i18n;
-        if self.wanted(&i18n.tag_now()).is_empty() {
-            return None;
-        }
         let ids = Rc::new(ids.to_owned());
-        Some(El::new("div").swap(move || {
+        El::new("div").swap(move || {
             let wanted = self.wanted(i18n.tag());
+            if wanted.is_empty() {
+                return El::new("div");
+            }
             let boxes = wanted.into_iter().enumerate().map(|(index, it)| {
                 let id = [&ids, "-agree-", &index.to_string()].concat();
                 self.one(&id, it)
             });
             ui::checks(Key::AgreementsLabel, &boxes.collect::<Vec<_>>())
-        }))
+        })
     }
 
     fn one(self, id: &str, agreement: Agreement) -> El {
@@ -126,5 +126,5 @@ pub fn beside(terms: Terms, ids: &str) -> El {
             let _said = untrack(|| consent.given());
         }
     }));
-    consent.draw(ids).unwrap_or_else(|| El::new("div"))
+    consent.draw(ids)
 }

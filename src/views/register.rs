@@ -91,16 +91,14 @@ fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
         example,
     });
     let password = new_password([ids, "-password"].concat(), Key::FieldPassword, password);
-    let mut fields = vec![field, password];
-    fields.extend(consent.draw(ids));
+    let fields = [field, password, consent.draw(ids)];
     form(Key::RegisterSubmit, &fields, send)
 }
 
 fn by_code(way: CodeWay, named: Live<String>, ids: &str, consent: Consent) -> El {
     let guard = Guard::expect();
     let address = AddressDraft::new(way, named);
-    let mut fields = vec![address.draw(ids, address.draft.last())];
-    fields.extend(consent.draw(ids));
+    let fields = [address.draw(ids, address.draft.last()), consent.draw(ids)];
     let send = move || {
         if let Some(to) = address.parsed()
             && let Some(agreed) = consent.given()

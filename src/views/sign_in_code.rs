@@ -17,8 +17,7 @@ pub fn by_code(way: CodeWay, named: Live<String>, ids: &str) -> El {
     let screen = El::new("div").maybe(merges.then(|| text(Key::SignInMerges.into())));
     let address = AddressDraft::new(way, named);
     let consent = Consent::of(if merges { Scenes::Both } else { Scenes::SignIn });
-    let mut fields = vec![address.draw(ids, address.draft.last())];
-    fields.extend(consent.draw(ids));
+    let fields = [address.draw(ids, address.draft.last()), consent.draw(ids)];
     let send = move || {
         if let Some(to) = address.parsed()
             && let Some(agreed) = consent.given()
