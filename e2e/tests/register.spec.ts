@@ -1,6 +1,7 @@
 // Opening an account by address and by user name.
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD, unique } from '../support/api.ts';
+import { CODES } from '../support/screens.ts';
 
 test('a person registers with an address and a password, is written to, and signs in', { tag: ['@RG-1'] }, async ({ open, quiet }) => {
   const app = await App.create();
@@ -100,4 +101,24 @@ test('the two ways are tabs, in the app’s order, and going between them keeps 
   await expect(box.tab('register.way.email')).toBeFocused();
   await expect(box.field('field.email')).toBeVisible();
   await expect(box.password).toHaveValue(PASSWORD);
+});
+
+test('what is typed on one way of registering is there again after another was looked at', { tag: ['@RG-1', '@RG-2', '@RG-3'] }, async ({ open }) => {
+  const box = await open(await App.create({ ...CODES, registerTabs: { list: ['email', 'emailCode', 'phone'], default: 'email' } }));
+  await box.openRegister();
+  await box.field('field.email').fill('ada@example.com');
+  await box.tab('register.way.phone').click();
+  await box.phone.fill('13800000000');
+  for (const way of ['register.way.emailCode', 'register.way.email']) {
+    await box.tab(way).click();
+    await expect(box.field('field.email')).toHaveValue('ada@example.com');
+  }
+  await box.field('field.email').fill('grace@example.com');
+  await box.tab('register.way.phone').click();
+  await expect(box.phone).toHaveValue('138 0000 0000');
+  await box.tab('register.way.emailCode').click();
+  await expect(box.field('field.email')).toHaveValue('grace@example.com');
+  // And the form that one came from knows who was meant last.
+  await box.button('register.signIn').click();
+  await expect(box.account).toHaveValue('grace@example.com');
 });

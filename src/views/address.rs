@@ -140,14 +140,20 @@ impl AddressDraft {
 /// Keeps a number that is typed for the other screens, which ask for it in one field.
 fn remember(text: Live<String>, country: Live<&'static str>, named: Live<String>) {
     let abroad = Guard::expect().with_settings(Settings::abroad) == Some(true);
+    let mut before = (text.now(), country.now());
     keep(Box::new(move || {
-        let (typed, iso) = (text.get(), country.get());
+        let now = (text.get(), country.get());
+        if now == before {
+            return;
+        }
+        before = now;
+        let (typed, iso) = &before;
         let brings_its_own = typed.starts_with(['+', '＋']);
         if typed.is_empty() {
         } else if abroad && !brings_its_own {
-            named.set(["+", calling(iso), &typed].concat());
+            named.set(["+", calling(iso), typed].concat());
         } else {
-            named.set(typed);
+            named.set(typed.clone());
         }
     }));
 }

@@ -22,18 +22,19 @@ impl Draft {
         Self::of(field, Live::new(String::new()))
     }
 
-    /// An address, which may have been typed on another screen.
+    /// An address, which may have been typed on another screen, and which the other screens know from then on.
     pub fn email(named: Live<String>) -> Self {
-        let name = named.now();
-        let fits = name.is_empty() || cut::has(&name, b'@');
-        Self::of(
-            Field::Email,
-            if fits {
-                named
-            } else {
-                Live::new(String::new())
-            },
-        )
+        let fits = Some(named.now()).filter(|it| cut::has(it, b'@'));
+        let text = Live::new(fits.unwrap_or_default());
+        let mut before = text.now();
+        keep(Box::new(move || {
+            let now = text.get();
+            if now != before {
+                named.set(now.clone());
+                before = now;
+            }
+        }));
+        Self::of(Field::Email, text)
     }
 
     /// One that begins with, and writes to, `text`.

@@ -16,10 +16,11 @@ use crate::i18n::Key;
 use crate::live::Live;
 use crate::ui::{self, El, InputKind, Tabs};
 
-/// All ways are one screen, so that changing between them keeps the password.
+/// All ways are one screen, so that changing between them keeps what was typed on each.
 pub fn register(named: Live<String>, ids: &str) -> El {
     let guard = Guard::expect();
-    let email = Draft::email(named);
+    let email = AddressDraft::new(CodeWay::Email, named);
+    let phone = AddressDraft::new(CodeWay::Phone, named);
     let username = Draft::new(Field::Username);
     let password = Draft::new(Field::Password);
     let consent = Consent::of(Scenes::Register);
@@ -35,9 +36,9 @@ pub fn register(named: Live<String>, ids: &str) -> El {
         let way = way();
         untrack(|| {
             let who = match way {
-                RegisterWay::EmailCode => return by_code(CodeWay::Email, named, &own, consent),
-                RegisterWay::Phone => return by_code(CodeWay::Phone, named, &own, consent),
-                RegisterWay::Email => email,
+                RegisterWay::EmailCode => return by_code(email, &own, consent),
+                RegisterWay::Phone => return by_code(phone, &own, consent),
+                RegisterWay::Email => email.draft,
                 RegisterWay::Username => username,
             };
             by_password(&own, who, password, consent)
@@ -95,9 +96,8 @@ fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
     form(Key::RegisterSubmit, &fields, send)
 }
 
-fn by_code(way: CodeWay, named: Live<String>, ids: &str, consent: Consent) -> El {
+fn by_code(address: AddressDraft, ids: &str, consent: Consent) -> El {
     let guard = Guard::expect();
-    let address = AddressDraft::new(way, named);
     let fields = [address.draw(ids, address.draft.last()), consent.draw(ids)];
     let send = move || {
         if let Some(to) = address.parsed()
