@@ -6,7 +6,7 @@ use super::below::line;
 use super::field::{Entry, below_id, label};
 use super::{Below, El};
 use crate::i18n::Key;
-use crate::live::Live;
+use crate::live::{Live, keep};
 
 pub struct Boxes {
     pub id: String,
@@ -41,6 +41,21 @@ pub fn boxes(it: Boxes, complete: impl Fn() + 'static) -> El {
         .set("inputmode", "numeric")
         .set("pattern", "[0-9]*")
         .set("dir", "ltr");
+    // Whoever puts the cursor into full boxes is about to type another code over this one.
+    let input = input.on("click", move |_| {
+        if let Some(input) = entry.input()
+            && text.peek(|it| it.chars().count() >= count) == Some(true)
+        {
+            input.select();
+        }
+    });
+    // Emptied for another code, whose digits may be the same.
+    keep(Box::new(move || {
+        if text.get().is_empty() {
+            before.set(String::new());
+            heard.set(String::new());
+        }
+    }));
     // After the binding, which has put what was typed into `text`: autofill may send either event.
     let input = ["input", "change"]
         .into_iter()

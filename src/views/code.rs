@@ -23,6 +23,7 @@ pub fn code(ids: &str) -> El {
     };
     watch_links(guard);
     let code = Draft::new(Field::Code);
+    empty_for_each_code(guard, code);
     let count = guard.with_settings(Settings::code_length).unwrap_or(6) as usize;
     // A password of one's own, where the code opens an account.
     let password = Draft::new(Field::Password);
@@ -90,14 +91,33 @@ pub fn code(ids: &str) -> El {
     ])
 }
 
-/// Watches the link that came with each code: that of a new round in place of the one before.
-fn watch_links(guard: Guard) {
-    let round = Live::of(move || {
+/// How often a code was sent.
+fn rounds(guard: Guard) -> Live<u32> {
+    Live::of(move || {
         guard.follow(|flow| match flow.screen() {
             Screen::Code(it) => it.round,
             _another_screen_has_come => 0,
         })
-    });
+    })
+}
+
+/// Keeps the field in step with what was sent: the digits of the code before are of no use to anybody.
+fn empty_for_each_code(guard: Guard, code: Draft) {
+    let round = rounds(guard);
+    let mut before = round.now();
+    keep(Box::new(move || {
+        let now = round.get();
+        if now > before {
+            code.entry.text.set(String::new());
+            code.entry.focus();
+        }
+        before = now;
+    }));
+}
+
+/// Watches the link that came with each code: that of a new round in place of the one before.
+fn watch_links(guard: Guard) {
+    let round = rounds(guard);
     keep(Box::new(move || {
         let _followed = round.get();
         let link = guard.with_screen(|screen| match screen {
