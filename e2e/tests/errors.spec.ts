@@ -2,6 +2,7 @@
 import { App, expect, test } from '../support/test.ts';
 import { answer } from '../support/faults.ts';
 import type { Box } from '../support/box.ts';
+import { CODES } from '../support/screens.ts';
 
 const place = async (box: Box) => (await box.submit.boundingBox())?.y;
 
@@ -48,6 +49,51 @@ test('A04 a refusal of the whole form is announced once, and the same refusal ag
   await box.button('signIn.submit').click();
   await expect.poll(async () => (await said(box)).filter((it) => it !== '').length).toBe(2);
   await box.notices('fault.wrongPassword');
+});
+
+/** What is heard: a region that says something while it is a live one. */
+const hear = (box: Box) =>
+  box.element.evaluate((it) => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const root = it.shadowRoot ?? it;
+    new MutationObserver((all) => {
+      for (const { target } of all) {
+        const region = (target instanceof Element ? target : target.parentElement)?.closest('[role=alert], [role=status], [aria-live=assertive]');
+        if (region?.textContent) said.push(region.textContent);
+      }
+    }).observe(root, { childList: true, characterData: true, subtree: true });
+  });
+
+test('A04 a field that has the focus already says aloud what is wrong, and any other by getting the focus', { tag: ['@failure'] }, async ({ open }) => {
+  const app = await App.create();
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  await hear(box);
+  await box.account.fill('ada');
+  const wrong = box.say('rule.required.password');
+  await box.password.press('Enter');
+  await box.complains(box.password, 'rule.required.password');
+  expect(await said(box)).toEqual([wrong]);
+  await box.password.fill('x');
+  await box.password.fill('');
+  await expect(box.password).not.toHaveAttribute('aria-invalid', 'true');
+  await box.submit.click();
+  await box.complains(box.password, 'rule.required.password');
+  await expect(box.password).toBeFocused();
+  expect(await said(box)).toEqual([wrong]);
+});
+
+test('A04 a code that sends itself is said aloud to be wrong', { tag: ['@CD-4', '@failure'] }, async ({ open, fault }) => {
+  const box = await open(await App.create(CODES), { host: fault.origin });
+  await box.openForgot();
+  await box.field('field.email.or.phone').fill('ada@example.com');
+  await box.button('forgot.submit').click();
+  await box.shows('code.title');
+  await hear(box);
+  await box.code.pressSequentially('123456');
+  await box.complains(box.code, 'fault.wrongCode.left', { count: 4 });
+  expect(await said(box)).toEqual([box.say('fault.wrongCode.left', { count: 4 })]);
 });
 
 test('A06 a countdown is not read out second by second', async ({ open, fault }) => {

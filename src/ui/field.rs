@@ -1,4 +1,5 @@
 //! A labelled text field with a line below it that is reserved for what is wrong.
+use leptos::tachys::renderer::Rndr;
 use stylers_macro::style_sheet;
 use web_sys::HtmlInputElement;
 
@@ -7,6 +8,9 @@ use super::{Below, El};
 use crate::i18n::{I18n, Key};
 use crate::live::Live;
 use crate::platform;
+
+/// What is wrong with the field that has the focus.
+const SAID: &str = "[part=field]:focus-within [part=error]";
 
 /// What a person is typing into one field.
 #[derive(Clone, Copy)]
@@ -53,9 +57,14 @@ impl Entry {
         }
     }
 
+            // Getting the focus, a field says what it is described by; one that has it already would say nothing.
+            let has_it = input.matches(":focus").unwrap_or(false);
     /// What every input of the box has in common.
     pub fn draw(self, css: &str, id: &str, below: &Below) -> El {
         let error = below.error.clone();
+            if let Ok(Some(said)) = form.query_selector(SAID) {
+                Rndr::set_attribute(&said, "aria-live", if has_it { "assertive" } else { "off" });
+            }
         let input = El::part("input", css, "input")
             .set("id", id)
             .set("autocapitalize", "none")
