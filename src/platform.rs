@@ -5,6 +5,7 @@ use std::{cell::RefCell, time::Duration};
 
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -45,11 +46,16 @@ fn milliseconds(delay: Duration) -> f64 {
 /// Whether keys that are pressed now go to nothing in particular, or into `part`: otherwise the person is busy elsewhere.
 // Copied into each of its callers, it weighs 100 bytes of brotli more.
 #[inline(never)]
-pub fn may_take_focus(part: &web_sys::Element) -> bool {
-    let document = web_sys::window().and_then(|it| it.document());
+pub fn may_take_focus(part: &Element) -> bool {
+    focus_is_nowhere() || part.matches(":focus-within").unwrap_or(false)
+}
+
+/// Whether nothing of the page has the focus. While another window has it, the page still knows what had it here.
+#[inline(never)]
+pub fn focus_is_nowhere() -> bool {
+    let document = window().and_then(|it| it.document());
     let focused = document.and_then(|it| it.active_element());
     focused.is_none_or(|it| it.local_name() == "body")
-        || part.matches(":focus-within").unwrap_or(false)
 }
 
 /// Time that no change of the clock touches, since the page was opened.
@@ -88,7 +94,7 @@ pub fn is_hidden() -> bool {
 }
 
 /// Puts the focus there, if it can be put there.
-pub fn focus(element: &web_sys::Element) {
+pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         let _hidden = element.focus();
     }

@@ -1,5 +1,6 @@
 // Showing a password, and the hint about Caps Lock.
 import { App, expect, test } from '../support/test.ts';
+import { answer, held } from '../support/faults.ts';
 
 test('F04 a password can be shown and hidden; the caret stays where it was', { tag: ['@PW-11'] }, async ({ open }) => {
   const box = await open(await App.create());
@@ -95,4 +96,32 @@ test('X13 a typed password stands in no attribute, text, title, address or store
   }, secret);
   expect(found).toEqual([]);
   await expect(box.password).toHaveValue(secret);
+});
+
+test('F04 a shown password hides itself however the form is submitted, and when somebody clicks beside it', { tag: ['@PW-11', '@failure'] }, async ({ open, page, fault }) => {
+  const box = await open(await App.create(), { host: fault.origin });
+  const hidden = () => expect(box.password).toHaveAttribute('type', 'password');
+  const show = async () => {
+    await box.button('password.show').click();
+    await expect(box.password).toHaveAttribute('type', 'text');
+  };
+  await box.account.fill('ada');
+  await box.typePassword(box.password, 'a passphrase');
+  const wrong = answer({ code: 2333, data: {} });
+  const { step, release } = held(wrong);
+  fault.next(/login\/account/, step, wrong);
+  await show();
+  await box.password.press('Enter');
+  await hidden();
+  await expect(box.submit).toHaveAttribute('aria-busy', 'true');
+  release();
+  await box.notices('fault.wrongPassword');
+  await show();
+  // As a password manager does.
+  await box.element.evaluate((it) => it.shadowRoot?.querySelector('form')?.requestSubmit());
+  await hidden();
+  await box.notices('fault.wrongPassword');
+  await show();
+  await page.mouse.click(2, 2);
+  await hidden();
 });

@@ -16,6 +16,8 @@ const SAID: &str = "[part=field]:focus-within [part=error]";
 #[derive(Clone, Copy)]
 pub struct Entry {
     pub text: Live<String>,
+    /// Whether it can be read, where it is a password.
+    pub shown: Live<bool>,
     input: Live<Option<HtmlInputElement>>,
 }
 
@@ -23,6 +25,7 @@ impl Entry {
     pub fn new(text: Live<String>) -> Self {
         Self {
             text,
+            shown: Live::new(false),
             input: Live::new(None),
         }
     }
@@ -32,8 +35,11 @@ impl Entry {
         self.input.now()
     }
 
-    /// What stands in the input now: a password manager may have put it there without a word.
+    /// What stands in the input now, for sending it: a password manager may have put it there without a word.
     pub fn read(self) -> String {
+        if self.shown.now() {
+            self.shown.set(false);
+        }
         if let Some(input) = self.input() {
             let now = input.value();
             if self.text.now() != now {
@@ -51,20 +57,20 @@ impl Entry {
             && let Some(form) = input.form()
             && platform::may_take_focus(&form)
         {
+            // Getting the focus, a field says what it is described by; one that has it already would say nothing.
+            let has_it = input.matches(":focus").unwrap_or(false);
             // A field that cannot be focused is a field that is not on show.
             let _hidden = input.focus();
             input.select();
-        }
-    }
-
-            // Getting the focus, a field says what it is described by; one that has it already would say nothing.
-            let has_it = input.matches(":focus").unwrap_or(false);
-    /// What every input of the box has in common.
-    pub fn draw(self, css: &str, id: &str, below: &Below) -> El {
-        let error = below.error.clone();
             if let Ok(Some(said)) = form.query_selector(SAID) {
                 Rndr::set_attribute(&said, "aria-live", if has_it { "assertive" } else { "off" });
             }
+        }
+    }
+
+    /// What every input of the box has in common.
+    pub fn draw(self, css: &str, id: &str, below: &Below) -> El {
+        let error = below.error.clone();
         let input = El::part("input", css, "input")
             .set("id", id)
             .set("autocapitalize", "none")

@@ -10,7 +10,7 @@ use super::field::{Entry, below_id, label};
 use super::{Below, El, Saying, Shape, icon};
 use crate::i18n::{I18n, Key};
 use crate::live::{Live, hold};
-use crate::platform::{Listener, Timer};
+use crate::platform::{self, Listener, Timer};
 
 /// A shown password hides itself again after this long.
 const SHOWN_FOR: Duration = Duration::from_secs(30);
@@ -37,7 +37,7 @@ pub fn password(it: Password) -> El {
         meter,
     } = it;
     let i18n = I18n::expect();
-    let shown = Live::new(false);
+    let shown = entry.shown;
     let caps = Live::new(false);
     let hint = below.hint.clone();
     below.hint = Saying::new(move || {
@@ -78,11 +78,13 @@ pub fn password(it: Password) -> El {
                 Shape::EYE
             })
         })
-        .on("click", toggle(entry, shown));
+        // The focus stays in the field, which would be left otherwise in a browser whose buttons do not take it.
+        .on("mousedown", |event| event.prevent_default())
+        .on("click", toggle(entry));
     hold(Listener::on("pagehide", move || shown.set(false)));
     El::part("div", css, "field")
         .on("focusout", move |event| {
-            if let Left::ForElsewhere = left(&event) {
+            if leaves(&event) {
                 shown.set(false);
                 caps.set(false);
             }
@@ -96,7 +98,8 @@ pub fn password(it: Password) -> El {
 }
 
 /// Shows and hides; the caret stays where it was, and so does the keyboard of a phone.
-fn toggle(entry: Entry, shown: Live<bool>) -> impl FnMut(Event) {
+fn toggle(entry: Entry) -> impl FnMut(Event) {
+    let shown = entry.shown;
     let mut _hide_later = None;
     move |_| {
         let caret = entry
@@ -122,13 +125,8 @@ fn caps_lock(event: &KeyboardEvent) -> Option<bool> {
     (event.key() != "CapsLock").then(|| event.get_modifier_state("CapsLock"))
 }
 
-enum Left {
-    ForElsewhere,
-    /// Within the field, or to another window: the person is not done here.
-    NotReally,
-}
-
-fn left(event: &Event) -> Left {
+/// Whether the person goes on in another part of the page, or clicks beside all of them: whoever goes to another window is not done here.
+fn leaves(event: &Event) -> bool {
     let to = event
         .dyn_ref::<FocusEvent>()
         .and_then(FocusEvent::related_target);
@@ -137,7 +135,7 @@ fn left(event: &Event) -> Left {
         .current_target()
         .and_then(|it| it.dyn_into::<Node>().ok());
     match (from, to) {
-        (Some(from), Some(to)) if !from.contains(Some(&to)) => Left::ForElsewhere,
-        _within_or_unknown => Left::NotReally,
+        (Some(from), Some(to)) => !from.contains(Some(&to)),
+        _to_nothing => platform::focus_is_nowhere(),
     }
 }
