@@ -1,6 +1,8 @@
 // Screens that come in files of their own: when they are fetched, and what happens when they do not arrive.
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
+import { picture } from '../support/scan.ts';
+import { SCAN } from '../support/screens.ts';
 
 const ACCOUNT = /split_account\.\w+\.wasm$/;
 
@@ -81,4 +83,36 @@ test('what has to be agreed to does not arrive: it is said, and a press or the l
   await box.element.getByRole('checkbox').check();
   await box.submit.click();
   await box.signedIn();
+});
+
+
+test('a file that comes late for a screen that was left takes nothing away from the one on show', { tag: ['@QR-1', '@failure'] }, async ({ open, page }) => {
+  const app = await App.create(SCAN);
+  let arrive = () => {};
+  const gate = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route(ACCOUNT, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    const [link, linked] = [WebAssembly.instantiate as (bytes: ArrayBuffer, imports: WebAssembly.Imports) => Promise<unknown>, [] as number[]];
+    const linking = (bytes: ArrayBuffer, imports: WebAssembly.Imports) => link(bytes, imports).then((it) => (linked.push(bytes.byteLength), it));
+    Object.assign(WebAssembly, { instantiate: linking });
+    Object.assign(window, { linked });
+  });
+  const box = await open(app);
+  await box.shows('signIn.title', { app: app.name });
+  const change = (name: string) => box.element.evaluate((it, name) => (it as HTMLElement & { changeView(name: string): Promise<void> }).changeView(name), name);
+  await change('register');
+  await change('scan');
+  await box.shows('scan.title');
+  const late = page.waitForResponse(ACCOUNT);
+  arrive();
+  const { length } = await (await late).body();
+  await expect.poll(() => page.evaluate(() => (window as unknown as { linked: number[] }).linked)).toContain(length);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await box.shows('scan.title');
+  await expect(picture(box)).toBeVisible();
+  await change('register');
+  await box.shows('register.title');
 });

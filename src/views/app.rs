@@ -24,7 +24,7 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
     let (guard, i18n) = (Guard::expect(), I18n::expect());
     let early = Early::below(&root);
     let step = guard.step();
-    let arrival = Live::new(Arrival::UnderWay);
+    let arrival = Live::new(Arrival::Unasked);
     let face = Live::of(move || match step.get() {
         _ if !i18n.is_ready() => Face::Loading,
         step => Face::of(step, arrival.get()),
@@ -95,7 +95,7 @@ impl Face {
 /// What a person has to read before a call goes on, once it is asked for.
 fn captcha(guard: Guard, ids: String, card: Element) -> El {
     let held = Live::of(move || guard.held());
-    let arrival = Live::new(Arrival::UnderWay);
+    let arrival = Live::new(Arrival::Unasked);
     keep(Box::new(move || {
         if held.get().is_some() {
             lazy::bring(Chunk::Account, arrival);

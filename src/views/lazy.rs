@@ -82,17 +82,20 @@ impl Chunk {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Arrival {
     #[default]
-    UnderWay,
+    Unasked,
+    UnderWay(Chunk),
     Here(Chunk),
     Missing,
 }
 
-/// Loads `chunk`, and says in `arrival` how that ended.
+/// Loads `chunk`, and says in `arrival` how that ended, unless another one is wanted by then.
 pub fn bring(chunk: Chunk, arrival: Live<Arrival>) {
-    arrival.set(Arrival::UnderWay);
+    arrival.set(Arrival::UnderWay(chunk));
     spawn_local(async move {
         let ended = chunk.load().await;
-        arrival.set(ended.map_or(Arrival::Missing, |()| Arrival::Here(chunk)));
+        if arrival.now() == Arrival::UnderWay(chunk) {
+            arrival.set(ended.map_or(Arrival::Missing, |()| Arrival::Here(chunk)));
+        }
     });
 }
 

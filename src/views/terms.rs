@@ -28,7 +28,7 @@ impl Terms {
         Self {
             agreed: Live::new(None),
             asked: Live::new(0),
-            arrival: Live::new(Arrival::UnderWay),
+            arrival: Live::new(Arrival::Unasked),
         }
     }
 
@@ -68,7 +68,7 @@ impl Terms {
                 lazy::draw(Part::Beside(self), account, &ids, &card)
             }),
             Arrival::Missing => untrack(|| self.missing()),
-            Arrival::UnderWay => El::new("div"),
+            Arrival::Unasked | Arrival::UnderWay(_) => El::new("div"),
         }))
     }
 
