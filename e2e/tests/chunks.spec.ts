@@ -85,6 +85,20 @@ test('what has to be agreed to does not arrive: it is said, and a press or the l
   await box.signedIn();
 });
 
+test('a picture that the backend asks for does not arrive: it is said, to the page too, and a press asks again', { tag: ['@PW-7', '@failure'] }, async ({ open, page, quiet }) => {
+  const app = await App.create({ appRobotVerify: 'always_enable' });
+  const ada = await app.person();
+  let broken = true;
+  await page.route(ACCOUNT, (route) => (broken ? route.abort() : route.continue()));
+  const box = await open(app);
+  await box.signIn(ada.email, ada.password);
+  await box.notices('fault.unreachable');
+  expect(quiet.details('login-error').map((it) => it.code)).toEqual(['UNREACHABLE']);
+  await expect(box.submit).not.toHaveAttribute('aria-busy', 'true');
+  broken = false;
+  await box.submit.click();
+  await expect(box.element.getByRole('dialog')).toBeVisible();
+});
 
 test('a file that comes late for a screen that was left takes nothing away from the one on show', { tag: ['@QR-1', '@failure'] }, async ({ open, page }) => {
   const app = await App.create(SCAN);

@@ -108,7 +108,7 @@ fn captcha(guard: Guard, ids: String, card: Element) -> El {
         }
         (Some(_), Arrival::Missing) => {
             // Without it the call cannot go on; what was typed stays, and pressing again tries again.
-            guard.send(Event::NoCaptcha);
+            guard.send(Event::CaptchaLost);
             El::new("div")
         }
         _nothing_is_asked => El::new("div"),

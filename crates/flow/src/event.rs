@@ -52,6 +52,8 @@ pub enum Event {
     Captcha(Captcha),
     /// Nothing was read.
     NoCaptcha,
+    /// What shows the picture did not arrive.
+    CaptchaLost,
     /// The mailed link was opened in this browser.
     Arrived(Session),
     /// How the code to be scanned is doing.

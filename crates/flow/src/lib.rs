@@ -105,6 +105,10 @@ impl Flow {
                 self.held = None;
                 Vec::new()
             }
+            (Event::CaptchaLost, _) => match self.held.take() {
+                Some(held) => self.refused(held.call, Fault::Unreachable),
+                None => Vec::new(),
+            },
             (
                 Event::SignIn {
                     account,

@@ -119,7 +119,7 @@ impl Flow {
         effects
     }
 
-    fn refused(&mut self, asked: Rc<Call>, fault: Fault) -> Vec<Effect> {
+    pub(crate) fn refused(&mut self, asked: Rc<Call>, fault: Fault) -> Vec<Effect> {
         let carries = !matches!(*asked, Call::LoadSettings | Call::ResetPassword { .. });
         if let Fault::CaptchaWanted { again } = fault
             && carries

@@ -217,6 +217,21 @@ fn pw_7_a_call_waits_for_a_picture_and_goes_on_with_what_was_read() {
 }
 
 #[test]
+fn pw_7_a_call_whose_picture_cannot_be_shown_has_failed_and_says_so() {
+    let talk = Talk::at(Scene::By(SignInWay::Password), app())
+        .say(Event::SignIn {
+            account: "ada".into(),
+            password: Secret::new("pw"),
+            agreed: Vec::new(),
+        })
+        .answer(Err(Fault::CaptchaWanted { again: false }))
+        .say(Event::CaptchaLost);
+    assert!(talk.flow.held().is_none() && !talk.flow.is_busy());
+    assert_eq!(talk.flow.notice().unwrap().fault, Fault::Unreachable);
+    assert_eq!(talk.emitted, [Output::SignInFailed(Fault::Unreachable)]);
+}
+
+#[test]
 fn rg_7_an_address_that_is_not_confirmed_is_written_to_again_on_request() {
     let talk = Talk::at(Scene::By(SignInWay::Password), app())
         .say(Event::SignIn {

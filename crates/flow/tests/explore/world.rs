@@ -150,6 +150,7 @@ pub fn presses() -> Vec<Event> {
             answer: "x7k2".into(),
         }),
         Event::NoCaptcha,
+        Event::CaptchaLost,
         Event::Arrived(session()),
         Event::Scan(ScanOutput::Started),
         Event::Scan(ScanOutput::SignedIn(session())),
