@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { App, expect, test, Words, type Fixtures } from '../support/test.ts';
 import type { Box } from '../support/box.ts';
 import { PASSWORD } from '../support/api.ts';
-import { held } from '../support/faults.ts';
+import { answer, held } from '../support/faults.ts';
 import { WASM, withoutModule } from '../support/module.ts';
 import { MERGED } from '../support/screens.ts';
 
@@ -212,6 +212,30 @@ test('Enter and then another button are both carried out, in this order', async 
   arrive();
   await box.signedIn();
   expect(fault.to(/login\/account/).length).toBe(1);
+});
+
+test('what was typed early is there again after settings that could not be had', { tag: ['@failure'] }, async ({ open, page, fault }) => {
+  const { arrive } = await withoutModule(page);
+  const app = await App.create();
+  const ada = await app.person();
+  fault.always(/public-config/, answer({}, { status: 503 }));
+  const box = await open(app, { host: fault.origin });
+  await box.account.fill(ada.email);
+  await box.typePassword(box.password, PASSWORD);
+  arrive();
+  await box.shows('broken.title');
+  await expect(box.account).toHaveCount(0);
+  await box.button('box.retry').click();
+  await expect.poll(() => fault.to(/public-config/).length).toBeGreaterThan(4);
+  await box.shows('broken.title');
+  fault.mend();
+  await box.button('box.retry').click();
+  await box.shows('signIn.title', { app: app.name });
+  await expect(box.account).toHaveValue(ada.email);
+  await expect(box.account).toBeFocused();
+  await expect(box.password).toHaveValue(PASSWORD);
+  await box.password.press('Enter');
+  await box.signedIn();
 });
 
 test('settings that the page gives late take nothing away that was typed', async ({ open, page }) => {

@@ -55,6 +55,10 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
         if let (Face::Loading, Some(screen)) = (face, early.screen()) {
             return screen;
         }
+        // What was typed there is kept for when the settings can be had.
+        if face == Face::Of(Step::Broken) {
+            return broken();
+        }
         let logo = guard.with_settings(|it| it.logo.clone()).flatten();
         let drawn = early.draw(|| {
             El::new("div")
@@ -125,7 +129,6 @@ fn screen(
     match face {
         Face::Loading | Face::Of(Step::Loading) => skeleton(),
         Face::Missing => missing(arrival),
-        Face::Of(Step::Broken) => broken(),
         Face::Of(Step::SignIn) => sign_in(named, ids, card),
         Face::Of(Step::SignedIn) => signed_in(),
         Face::Of(later) => lazy::draw(Part::Screen(later), named, ids, card),
