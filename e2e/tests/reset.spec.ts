@@ -1,6 +1,7 @@
 // A forgotten password: the code comes by mail, out of the real outbox.
 import { App, expect, test } from '../support/test.ts';
 import { answer } from '../support/faults.ts';
+import { CODES } from '../support/screens.ts';
 
 const NEW = 'another wooden lamp';
 
@@ -106,4 +107,25 @@ test('an app without it offers no reset', { tag: ['@RS-1', '@failure'] }, async 
   const box = await open(app);
   await expect(box.button('signIn.submit')).toBeVisible();
   await expect(box.button('signIn.forgot')).toHaveCount(0);
+});
+
+test('where a box begins with another way, a password that was replaced is typed next', { tag: ['@RS-1'] }, async ({ open }) => {
+  const app = await App.create({ ...CODES, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' } });
+  const ada = await app.person();
+  const box = await open(app);
+  await box.tab('signIn.way.password').click();
+  await box.openForgot();
+  await box.button('box.back').click();
+  await expect(box.password).toBeVisible();
+  await box.openForgot();
+  await box.field('field.email.or.phone').fill(ada.email);
+  await box.button('forgot.submit').click();
+  await box.shows('code.title');
+  await box.enterCode(await app.code(ada.email));
+  await box.typePassword(box.newPassword, NEW);
+  await box.button('newPassword.submit').click();
+  await box.button('passwordChanged.signIn').click();
+  await box.typePassword(box.password, NEW);
+  await box.button('signIn.submit').click();
+  await box.signedIn();
 });

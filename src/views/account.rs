@@ -1,5 +1,5 @@
 //! The screens of an account's beginning and of its password: what the chunk `account` draws.
-use guard_flow::{Event, Scene, Screen, Step};
+use guard_flow::{Event, Screen, Step};
 
 use super::code::code;
 use super::ending::ending;
@@ -13,10 +13,6 @@ use crate::guard::Guard;
 use crate::i18n::{Key, Phrase};
 use crate::live::Live;
 use crate::ui::{El, Shape};
-
-fn to_sign_in() -> Event {
-    Event::Open(Scene::SignIn)
-}
 
 pub fn screen(step: Step, named: Live<String>, ids: &str) -> El {
     match step {
@@ -51,7 +47,7 @@ fn registered() -> El {
         shape,
         title,
         Phrase::With(text, vec![("account", shown(&account))]),
-        Some(onward(Key::RegisteredSignIn, to_sign_in)),
+        Some(onward(Key::RegisteredSignIn, || Event::Back)),
     )
 }
 
@@ -61,7 +57,7 @@ fn password_changed() -> El {
         Shape::CHECK,
         Key::PasswordChangedTitle,
         text,
-        Some(onward(Key::PasswordChangedSignIn, to_sign_in)),
+        Some(onward(Key::PasswordChangedSignIn, || Event::Back)),
     )
 }
 
@@ -71,6 +67,6 @@ fn signed_in_elsewhere() -> El {
         Shape::CHECK,
         Key::ElsewhereTitle,
         text,
-        Some(onward(Key::ElsewhereSignIn, to_sign_in)),
+        Some(onward(Key::ElsewhereSignIn, || Event::Back)),
     )
 }

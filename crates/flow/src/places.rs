@@ -77,14 +77,21 @@ impl Flow {
                 }
                 (Purpose::Register, Address::Phone(_)) => Scene::Register(Some(RegisterWay::Phone)),
             },
-            // The account that was asked about has a password.
-            Screen::Unverified { .. } => Scene::By(SignInWay::Password),
-            Screen::Register(_)
-            | Screen::Registered { .. }
+            // The account that was asked about has a password, or will have one.
+            Screen::Unverified { .. }
             | Screen::ForgotPassword
             | Screen::NewPassword { .. }
-            | Screen::PasswordChanged { .. }
-            | Screen::SignedInElsewhere => Scene::SignIn,
+            | Screen::PasswordChanged { .. } => {
+                let by_password = Scene::By(SignInWay::Password);
+                if self.place(by_password).is_some() {
+                    by_password
+                } else {
+                    Scene::SignIn
+                }
+            }
+            Screen::Register(_) | Screen::Registered { .. } | Screen::SignedInElsewhere => {
+                Scene::SignIn
+            }
         };
         self.open(to)
     }

@@ -232,6 +232,18 @@ fn pw_7_a_call_whose_picture_cannot_be_shown_has_failed_and_says_so() {
 }
 
 #[test]
+fn rs_1_who_has_replaced_a_password_types_it_next_where_the_app_takes_one() {
+    let back = |app| Talk::at(Scene::ForgotPassword, app).say(Event::Back).step();
+    assert_eq!(back(app()), Step::SignIn);
+    let without = json!({"loginTabs": {"list": ["phone-code"]}});
+    assert_eq!(
+        Talk::at(Scene::SignIn, without.clone()).step(),
+        Step::SignInCode
+    );
+    assert_eq!(back(without), Step::SignInCode);
+}
+
+#[test]
 fn rg_7_an_address_that_is_not_confirmed_is_written_to_again_on_request() {
     let talk = Talk::at(Scene::By(SignInWay::Password), app())
         .say(Event::SignIn {
