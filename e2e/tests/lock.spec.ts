@@ -120,6 +120,14 @@ test('an account that rests for the day says so in words, and points to a reset'
   await box.openForgot();
 });
 
+test('where no password can be reset, a long rest does not point to one', { tag: ['@PW-5', '@failure'] }, async ({ open, fault }) => {
+  const app = await App.create();
+  const box = await open(app, { host: fault.origin, attributes: { config: '{"disableResetPwd":true}' } });
+  fault.next(/login\/account/, answer({ code: 2057, data: { retryAfter: 36_000 } }));
+  await box.signIn('ada', 'whatever it was');
+  await box.notices('fault.locked');
+});
+
 /** Cookies travel to a server of the page's own site alone. */
 const SAME_SITE = SERVER.replace('127.0.0.1', 'localhost');
 

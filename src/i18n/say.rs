@@ -16,7 +16,9 @@ pub fn fault(i18n: I18n, fault: &Fault, settings: &Settings) -> String {
             tries_left: Some(count @ 2..),
         } => return i18n.counted(Key::FaultWrongPasswordLeft, *count),
         Fault::WrongPassword { .. } => Key::FaultWrongPassword,
-        Fault::Locked { retry_after } if *retry_after > LONG_PAUSE => Key::FaultLockedLong,
+        Fault::Locked { retry_after } if *retry_after > LONG_PAUSE && settings.forgot => {
+            Key::FaultLockedLong
+        }
         Fault::Locked { .. } => Key::FaultLocked,
         Fault::TooOften { .. } => Key::FaultTooOften,
         Fault::CaptchaWanted { .. } => Key::FaultCaptcha,
