@@ -1,6 +1,7 @@
-// Pictures before an account is opened with a password.
+// Pictures before an account is opened with a password, and the sound of them.
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD, unique } from '../support/api.ts';
+import { answer, held, reset } from '../support/faults.ts';
 
 const ALWAYS = { registerSmsConfig: { robot: { switch: 'ON' } } };
 
@@ -34,4 +35,70 @@ test('other letters open no account, and leaving keeps what was typed', { tag: [
   await expect(dialog).toHaveCount(0);
   await expect(box.element.getByRole('textbox', { name: box.say('field.email') })).toHaveValue(email);
   expect(await app.mails(email)).toEqual([]);
+});
+
+/** A tenth of a second of silence. */
+const silence = (): Buffer => {
+  const wav = Buffer.alloc(44 + 1600);
+  wav.write('RIFF');
+  wav.writeUInt32LE(36 + 1600, 4);
+  wav.write('WAVEfmt ', 8);
+  for (const [at, value] of [[16, 16], [24, 8000], [28, 16_000], [40, 1600]] as const) wav.writeUInt32LE(value, at);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) wav.writeUInt16LE(value, at);
+  wav.write('data', 36);
+  return wav;
+};
+const [PICTURE, SOUND] = [/captcha\?r=/, /captcha\/audio/];
+const sound = answer(silence(), { headers: { 'content-type': 'audio/wav' } });
+
+test('a sound that does not come is not said of the picture, and one that comes does not hide that there is none', { tag: ['@PW-7', '@failure'] }, async ({ open, page, fault }) => {
+  await page.addInitScript(() => {
+    const { close } = AudioContext.prototype;
+    AudioContext.prototype.close = function () {
+      Object.assign(window, { over: ((window as unknown as { over?: number }).over ?? 0) + 1 });
+      return close.apply(this);
+    };
+  });
+  const over = () => page.evaluate(() => (window as unknown as { over?: number }).over ?? 0);
+  const app = await App.create({ appRobotVerify: 'always_enable' });
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.signIn(ada.email, ada.password);
+  const dialog = box.element.getByRole('dialog');
+  const [letters, listen] = [dialog.getByRole('textbox'), dialog.getByRole('button', { name: box.say('captcha.listen') })];
+  await expect(dialog.getByRole('img')).toBeVisible();
+  fault.next(SOUND, reset);
+  await listen.click();
+  await box.complains(letters, 'captcha.silent');
+  fault.next(SOUND, sound);
+  await listen.click();
+  await expect.poll(over).toBe(2);
+  await expect(letters).not.toHaveAttribute('aria-invalid', 'true');
+  fault.next(PICTURE, reset);
+  await dialog.getByRole('button', { name: box.say('captcha.refresh') }).click();
+  await box.complains(letters, 'captcha.missing');
+  fault.next(SOUND, sound);
+  await listen.click();
+  await expect.poll(over).toBe(3);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await box.complains(letters, 'captcha.missing');
+});
+
+test('a sound that is being played is not begun again', { tag: ['@PW-7'] }, async ({ open, fault }) => {
+  const app = await App.create({ appRobotVerify: 'always_enable' });
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.signIn(ada.email, ada.password);
+  const listen = box.element.getByRole('dialog').getByRole('button', { name: box.say('captcha.listen') });
+  const { step, release } = held(reset);
+  fault.next(SOUND, step, held().step);
+  const asked = () => fault.to(SOUND).length;
+  await listen.click();
+  await listen.click();
+  await expect.poll(asked).toBe(1);
+  release();
+  await expect(box.element.getByText(box.say('captcha.silent'))).toBeVisible();
+  expect(asked()).toBe(1);
+  await listen.click();
+  await expect.poll(asked).toBe(2);
 });

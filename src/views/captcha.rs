@@ -22,6 +22,7 @@ pub fn captcha(again: bool, ids: &str) -> El {
     // Names the picture: a secret of this box, made anew for each.
     let id = Live::new(platform::unpredictable().unwrap_or_default());
     let missing = Live::new(false);
+    let (plays, silent) = (Live::new(false), Live::new(false));
     let picture = El::styled("div", css, "picture").swap(move || {
         let canvas = El::styled("canvas", css, "canvas")
             .set("role", "img")
@@ -44,13 +45,20 @@ pub fn captcha(again: bool, ids: &str) -> El {
     };
     let another = move || {
         id.set(platform::unpredictable().unwrap_or_default());
+        silent.set(false);
         answer.entry.text.set(String::new());
         answer.entry.focus();
     };
     let hear = move || {
+        if plays.now() {
+            return;
+        }
+        plays.set(true);
+        silent.set(false);
         let path = [endpoints::CAPTCHA_AUDIO, &id.now()].concat();
         spawn_local(async move {
-            missing.set(!guard.show(&path, None).await);
+            silent.set(!guard.show(&path, None).await);
+            plays.set(false);
         });
     };
     let row = El::styled("div", css, "row").with(&[
@@ -62,8 +70,9 @@ pub fn captcha(again: bool, ids: &str) -> El {
     let mut below = answer.below();
     let wrong = below.error;
     below.error = ui::Saying::new(move || {
-        let gone = missing.get().then(|| i18n.text(Key::CaptchaMissing));
-        gone.or_else(|| wrong.get())
+        let gone = missing.get().then_some(Key::CaptchaMissing);
+        let gone = gone.or(silent.get().then_some(Key::CaptchaSilent));
+        gone.map(|it| i18n.text(it)).or_else(|| wrong.get())
     });
     let field = ui::field(ui::Field {
         id: [ids, "-captcha"].concat(),
