@@ -93,6 +93,19 @@ pub fn is_hidden() -> bool {
         .is_some_and(|it| it.hidden())
 }
 
+/// Whether this part of the page is not drawn: it, or what it stands in, is not displayed, or folded away.
+pub fn is_out_of_sight(part: &Element) -> bool {
+    // A browser that cannot tell draws it, as far as we know.
+    part.unchecked_ref::<Drawn>().check_visibility() == Ok(false)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type Drawn;
+    #[wasm_bindgen(method, catch, js_name = checkVisibility)]
+    fn check_visibility(this: &Drawn) -> Result<bool, JsValue>;
+}
+
 /// Puts the focus there, if it can be put there.
 pub fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {

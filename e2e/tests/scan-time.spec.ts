@@ -4,7 +4,7 @@ import { App, expect, test } from '../support/test.ts';
 import type { Box } from '../support/box.ts';
 import type { Behaviour } from '../support/fault.ts';
 import { answer } from '../support/faults.ts';
-import { read, replaced, shown } from '../support/scan.ts';
+import { picture, read, replaced, shown } from '../support/scan.ts';
 import { ALONE, SCAN } from '../support/screens.ts';
 
 const [GENE, CHECK] = [/qrcode\/gene/, /qrcode\/check/];
@@ -123,6 +123,42 @@ test('Q05 a server that says to wait is not asked before, and then gives a code'
   expect(times.length).toBe(2);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(2900);
 });
+
+for (const [name, hide] of [
+  ['is not displayed', (it: HTMLElement, hidden: boolean) => void (it.style.display = hidden ? 'none' : '')],
+  ['stands in closed details', (it: HTMLElement, hidden: boolean) => void ((it.closest('details') as HTMLDetailsElement).open = !hidden)],
+] as const) {
+  test(`Q11 a code that ${name} is not asked about, nor renewed, and goes on where somebody sees it again`, { tag: ['@QR-4'] }, async ({ open, fault, page }) => {
+    await page.clock.install();
+    fault.always(CHECK, says(0));
+    const box = await open(await App.create(SCAN), { host: fault.origin });
+    await box.element.evaluate((it) => {
+      const details = Object.assign(document.createElement('details'), { open: true });
+      it.before(details);
+      details.append(it);
+    });
+    await box.button('scan.open').click();
+    await expect(picture(box)).toBeVisible();
+    await stop(page);
+    await pass(page, 2500);
+    const asked = () => [fault.to(CHECK).length, fault.to(GENE).length];
+    await expect.poll(() => asked()[0]).toBeGreaterThan(0);
+    await box.element.evaluate(hide, true);
+    await pass(page, 2500);
+    const before = asked();
+    for (let count = 0; count < 60; count += 1) await page.clock.fastForward(2500);
+    await settle(page);
+    expect(asked()).toEqual(before);
+    await box.element.evaluate(hide, false);
+    await pass(page, 2500);
+    // Its time is over by now: it is asked about once more, and another takes its place.
+    await pass(page, 60);
+    await expect.poll(() => asked()[1]).toBe(2);
+    await expect(picture(box)).toBeVisible();
+    await pass(page, 2500);
+    await expect.poll(() => asked()[0]).toBeGreaterThan((before[0] ?? 0) + 1);
+  });
+}
 
 test('Q14 a clock that is put a day on or back changes nothing', { tag: ['@QR-3'] }, async ({ open, fault, page }) => {
   await page.clock.install();

@@ -7,13 +7,16 @@ use guard_flow::{
 use guard_protocol::Scan;
 use guard_protocol::genauth::{self as wire, scan};
 use leptos::task::spawn_local;
-use web_sys::AbortController;
+use web_sys::{AbortController, Element};
 
 use super::line::line_up;
 use super::{Guard, UnderWay};
 use crate::backend::Request;
 use crate::live::{Live, hold};
 use crate::platform::{self, Listener, Timer};
+
+/// Between two looks at whether a code that was out of sight can be seen.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// A copyable handle by which a view reads a code's state and asks for another.
 #[derive(Clone, Copy)]
@@ -31,6 +34,17 @@ struct Work {
     under_way: UnderWay,
     /// A question that waits until somebody can see the box.
     asleep: RefCell<Option<(RequestId, ScanAsk)>>,
+    /// Where the code is drawn, once it is.
+    place: RefCell<Option<Element>>,
+    /// Nothing tells when the place comes into sight: it is looked at again.
+    look: RefCell<Option<Timer>>,
+}
+
+impl Work {
+    fn is_hidden(&self) -> bool {
+        let place = self.place.borrow();
+        platform::is_hidden() || place.as_ref().is_some_and(platform::is_out_of_sight)
+    }
 }
 
 impl Scanning {
@@ -48,11 +62,18 @@ impl Scanning {
                 timers: RefCell::default(),
                 under_way: UnderWay::default(),
                 asleep: RefCell::default(),
+                place: RefCell::default(),
+                look: RefCell::default(),
             })),
         };
         hold(Listener::on("visibilitychange", move || scanning.wake()));
         scanning.perform(effects);
         scanning
+    }
+
+    /// Says where the code is drawn: nobody asks about one that nobody can see.
+    pub fn stands_in(self, place: &Element) {
+        self.work.peek(|it| it.place.replace(Some(place.clone())));
     }
 
     /// Reads the state, and runs its reader again when that has changed. `None` after the end.
@@ -91,7 +112,6 @@ impl Scanning {
 
     fn wake(self) {
         if let Some(work) = self.work.peek(Rc::clone)
-            && !platform::is_hidden()
             && let Some((id, ask)) = work.asleep.take()
         {
             line_up(move || self.ask(id, ask));
@@ -104,8 +124,10 @@ impl Scanning {
         let Some(work) = self.work.peek(Rc::clone).filter(|_| awaited) else {
             return false;
         };
-        if platform::is_hidden() {
+        if work.is_hidden() {
             work.asleep.replace(Some((id, ask)));
+            let look = (!platform::is_hidden()).then(|| Timer::after(LOOK, move || self.wake()));
+            work.look.replace(look);
             return false;
         }
         let (Ok(abort), Some(backend)) = (AbortController::new(), self.guard.backend()) else {

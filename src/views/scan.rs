@@ -149,6 +149,7 @@ fn code(guard: Guard, scan: &Scan) -> El {
             let it = over.get();
             untrack(|| cover(css, it, scanning))
         });
+    scanning.stands_in(frame.element());
     if let Some(size) = size {
         frame.style("--guard-code", &[&size.to_string(), "px"].concat());
     }
