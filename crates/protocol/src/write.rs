@@ -34,6 +34,19 @@ pub fn object(entries: &[(&str, Out<'_>)]) -> String {
     text
 }
 
+/// Texts that are JSON already, as a list or as an object. By hand, since `join` is compiled for each kind of text.
+pub(crate) fn enclosed(open: char, parts: &[String], close: char) -> String {
+    let mut text = String::from(open);
+    for part in parts {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(part);
+    }
+    text.push(close);
+    text
+}
+
 /// A text as JSON text, and whatever else is one value.
 pub(crate) fn scalar<T: Serialize + ?Sized>(value: &T) -> String {
     // Writing into memory does not fail.

@@ -2,7 +2,7 @@
 use super::messages::{Beside, beside};
 use super::{Data, endpoints};
 use crate::json::Json;
-use crate::write::{Out, object};
+use crate::write::{Out, enclosed, object};
 use crate::{Address, CodeSent, Email, Fault, Purpose, Secret, Session};
 
 /// A path below the host, and the body that is posted there.
@@ -112,7 +112,7 @@ pub fn code_sent(data: &Data) -> CodeSent {
 
 /// Asks whether the link that `token` stands for has been opened in this browser.
 pub fn link(token: &Secret, merges: bool, agreed: &[String]) -> Posted {
-    let agreed = ["[", &agreed.join(","), "]"].concat();
+    let agreed = enclosed('[', agreed, ']');
     let body = object(&[
         ("pollToken", Out::Text(token.expose())),
         ("autoRegister", Out::Flag(merges)),

@@ -1,7 +1,7 @@
 //! What is sent, and what the `data` of each answer means.
 use super::Data;
 use crate::json::Json;
-use crate::write::{Out, object};
+use crate::write::{Out, enclosed, object};
 use crate::{Captcha, Fault, RegisterWay, Registered, Secret, Session};
 
 /// What goes with every request that a form makes.
@@ -15,7 +15,7 @@ pub struct Beside<'a> {
 /// An object of `entries` and what goes beside them.
 pub(super) fn beside(it: Beside<'_>, entries: &[(&str, Out<'_>)]) -> String {
     let mut all = entries.to_vec();
-    let agreed = ["[", &it.agreed.join(","), "]"].concat();
+    let agreed = enclosed('[', it.agreed, ']');
     if !it.agreed.is_empty() {
         all.push(("agreementIds", Out::Raw(&agreed)));
     }

@@ -1,7 +1,7 @@
 //! A value that was read from outside.
 use serde_json::Value;
 
-use crate::write::scalar;
+use crate::write::{enclosed, scalar};
 
 /// A value from outside, with its keys in the order of the text.
 ///
@@ -41,14 +41,14 @@ impl Json {
             Json::Text(it) => scalar(it.as_str()),
             Json::List(list) => {
                 let list: Vec<_> = list.iter().map(Json::to_text).collect();
-                ["[", &list.join(","), "]"].concat()
+                enclosed('[', &list, ']')
             }
             Json::Object(entries) => {
                 let pairs = entries.iter();
                 let pairs: Vec<_> = pairs
                     .map(|(key, value)| [&scalar(key.as_str()), ":", &value.to_text()].concat())
                     .collect();
-                ["{", &pairs.join(","), "}"].concat()
+                enclosed('{', &pairs, '}')
             }
         }
     }
