@@ -100,16 +100,18 @@ export const begin = (root, place, ids, tag) => {
     root.replaceChildren(drawn ?? '');
   }
   const pressed = [];
-  let due;
+  const due = root.querySelector('form');
+  const send = () => due.isConnected && due.requestSubmit();
   const press = (event) => {
     const { target, type } = event;
     const button = target.closest?.('button[type=button]');
     if (type === 'submit') {
       event.preventDefault();
-      target.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
+      // Another form is the module's, which hears it itself.
+      if (target !== due) return;
+      due.querySelector('[type=submit]').setAttribute('aria-busy', 'true');
       // However often: it is due once.
-      if (!due) pressed.push(() => due.isConnected && due.requestSubmit());
-      due = target;
+      if (!pressed.includes(send)) pressed.push(send);
     } else if (button) {
       // By what it says, since the element may have become another button; by the element where nothing says that any more: the language came last.
       const said = name(button);

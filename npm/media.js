@@ -20,16 +20,28 @@ const draw = async (address, on) => {
   picture.close();
 };
 
+/** Ends the sound that plays or is about to. */
+let stop;
+
+/** Milliseconds for a browser to let sound begin. */
+const PATIENCE = 3000;
+const begun = (context) =>
+  context.state === 'running' || Promise.race([context.resume(), new Promise((_, reject) => setTimeout(reject, PATIENCE, new Error('no sound')))]);
+
 const play = async (address) => {
+  stop?.();
   // Begun before anything is awaited: a browser lets sound begin only right after a press.
   const context = new AudioContext();
+  const over = new Promise((resolve) => (stop = resolve));
+  const end = stop;
   try {
     await picture;
     const source = context.createBufferSource();
     source.buffer = await context.decodeAudioData(await (await bytesAt(address)).arrayBuffer());
     source.connect(context.destination);
-    const over = new Promise((resolve) => source.addEventListener('ended', resolve, { once: true }));
+    source.addEventListener('ended', end, { once: true });
     source.start();
+    await begun(context);
     await over;
   } finally {
     context.close().catch(() => {});
@@ -39,6 +51,8 @@ const play = async (address) => {
 /** Draws the picture at `address` on the canvas `on`, or plays the sound there where there is no canvas. */
 export const show = (address, on) => {
   if (!on) return play(address);
+  // Nobody wants to hear what another picture showed.
+  stop?.();
   const drawn = draw(address, on);
   picture = drawn.catch(() => {});
   return drawn;

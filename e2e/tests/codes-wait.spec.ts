@@ -62,7 +62,7 @@ test('whoever asks for another code too often enters the one that is there meanw
   await box.sendCode('field.email.or.phone', ada.email);
   const code = await app.code(ada.email);
   await page.clock.fastForward(61_000);
-  fault.next(/send-email/, answer({ code: 2080, data: { retryAfter: 300 } }));
+  fault.next(/email\/send/, answer({ code: 2080, data: { retryAfter: 300 } }));
   await box.button('code.resend').click();
   await box.notices('fault.tooOften');
   await expect(box.submit).not.toHaveAttribute('aria-disabled', 'true');

@@ -1,20 +1,11 @@
 // The first form before the wasm has arrived: drawn at once, typed into, and taken over without a loss.
 import type { Page } from '@playwright/test';
-import { App, expect, test, Words, type Fixtures } from '../support/test.ts';
-import type { Box } from '../support/box.ts';
+import { App, expect, test, Words } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
-import { answer, held } from '../support/faults.ts';
+import { entered, marked, marks } from '../support/early.ts';
+import { held } from '../support/faults.ts';
 import { WASM, withoutModule } from '../support/module.ts';
 import { MERGED } from '../support/screens.ts';
-
-/** Marks the inputs, so that another one in their place is noticed. */
-async function marked(page: Page): Promise<void> {
-  await page.locator('guard-login input').evaluateAll((all) => all.forEach((it, index) => Object.assign(it, { mark: index })));
-}
-
-async function marks(page: Page): Promise<unknown[]> {
-  return page.locator('guard-login input').evaluateAll((all) => all.map((it) => (it as unknown as { mark?: number }).mark));
-}
 
 test('a person types before the module is there, and text, selection and focus survive its coming @PW-10', async ({ open, page }) => {
   const { arrive } = await withoutModule(page);
@@ -42,18 +33,6 @@ test('a person types before the module is there, and text, selection and focus s
   await box.button('signIn.submit').click();
   await box.signedIn();
 });
-
-/** A person has typed everything and pressed Enter before the module is there. */
-async function entered(page: Page, open: Fixtures['open'], host: string): Promise<{ box: Box; arrive: () => void }> {
-  const { arrive } = await withoutModule(page);
-  const app = await App.create();
-  const ada = await app.person();
-  const box = await open(app, { host });
-  await box.account.fill(ada.email);
-  await box.typePassword(box.password, PASSWORD);
-  await box.password.press('Enter');
-  return { box, arrive };
-}
 
 test('Enter that was pressed before the module was there signs in once it is', async ({ open, page, fault }) => {
   const { box, arrive } = await entered(page, open, fault.origin);
@@ -212,68 +191,6 @@ test('Enter and then another button are both carried out, in this order', async 
   arrive();
   await box.signedIn();
   expect(fault.to(/login\/account/).length).toBe(1);
-});
-
-test('what was typed early is there again after settings that could not be had', { tag: ['@failure'] }, async ({ open, page, fault }) => {
-  const { arrive } = await withoutModule(page);
-  const app = await App.create();
-  const ada = await app.person();
-  fault.always(/public-config/, answer({}, { status: 503 }));
-  const box = await open(app, { host: fault.origin });
-  await box.account.fill(ada.email);
-  await box.typePassword(box.password, PASSWORD);
-  arrive();
-  await box.shows('broken.title');
-  await expect(box.account).toHaveCount(0);
-  await box.button('box.retry').click();
-  await expect.poll(() => fault.to(/public-config/).length).toBeGreaterThan(4);
-  await box.shows('broken.title');
-  fault.mend();
-  await box.button('box.retry').click();
-  await box.shows('signIn.title', { app: app.name });
-  await expect(box.account).toHaveValue(ada.email);
-  await expect(box.account).toBeFocused();
-  await expect(box.password).toHaveValue(PASSWORD);
-  await box.password.press('Enter');
-  await box.signedIn();
-});
-
-test('settings that the page gives late take nothing away that was typed', async ({ open, page }) => {
-  const { arrive } = await withoutModule(page);
-  const app = await App.create();
-  const ada = await app.person();
-  const box = await open(app);
-  await box.account.fill(ada.email);
-  await box.typePassword(box.password, PASSWORD);
-  await marked(page);
-  await box.element.evaluate((it) => Object.assign(it, { config: { title: 'Hi', disableRegister: true } }));
-  await page.waitForTimeout(200);
-  arrive();
-  await expect(box.title).toHaveText('Hi');
-  await expect(box.element.getByText(box.say('signIn.register'))).toHaveCount(0);
-  expect(await marks(page)).toEqual([0, 1]);
-  await expect(box.account).toHaveValue(ada.email);
-  await expect(box.password).toBeFocused();
-  await box.password.press('Enter');
-  await box.signedIn();
-});
-
-test('C14 settings that change while somebody types leave what was typed, and where', async ({ open }) => {
-  const app = await App.create();
-  const ada = await app.person();
-  for (const render of ['shadow', 'light']) {
-    const box = await open(app, { attributes: { render } });
-    await box.shows('signIn.title', { app: app.name });
-    await box.account.fill(ada.email);
-    await box.typePassword(box.password, PASSWORD);
-    await box.element.evaluate((it) => Object.assign(it, { config: { title: 'Hi', disableRegister: true } }));
-    await expect(box.title).toHaveText('Hi');
-    await expect(box.account).toHaveValue(ada.email);
-    await expect(box.password).toHaveValue(PASSWORD);
-    await expect(box.password).toBeFocused();
-    await box.password.press('Enter');
-    await box.signedIn();
-  }
 });
 
 test('the form that the element draws is the one that the module draws', async ({ open, page }) => {

@@ -34,7 +34,7 @@ for (const [render, style] of KINDS) {
     await expect(box.title).toHaveText('Sign in to Walnut');
     expect(await box.submit.evaluate((it) => getComputedStyle(it).minBlockSize)).toBe('44px');
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       // It would copy the sheet into the page, which the page forbids.
       const { violations, incomplete } = await new AxeBuilder({ page }).options({ preload: false }).include('guard-login').analyze();
       expect([...violations, ...incomplete].map((it) => it.id), colorScheme).toEqual([]);

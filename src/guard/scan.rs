@@ -41,9 +41,9 @@ struct Work {
 }
 
 impl Work {
-    fn is_hidden(&self) -> bool {
+    fn is_out_of_sight(&self) -> bool {
         let place = self.place.borrow();
-        platform::is_hidden() || place.as_ref().is_some_and(platform::is_out_of_sight)
+        place.as_ref().is_some_and(platform::is_out_of_sight)
     }
 }
 
@@ -124,7 +124,13 @@ impl Scanning {
         let Some(work) = self.work.peek(Rc::clone).filter(|_| awaited) else {
             return false;
         };
-        if work.is_hidden() {
+        // A page may put the code away once somebody has scanned it, and wants to know what they decide.
+        let scanned = |it: &ScanFlow| matches!(it.state(), ScanState::Shown { by: Some(_), .. });
+        let is_watched = match &ask {
+            ScanAsk::Session(_) => true,
+            ScanAsk::Code | ScanAsk::Status(_) => self.flow.peek(scanned) == Some(true),
+        };
+        if platform::is_hidden() || (!is_watched && work.is_out_of_sight()) {
             work.asleep.replace(Some((id, ask)));
             let look = (!platform::is_hidden()).then(|| Timer::after(LOOK, move || self.wake()));
             work.look.replace(look);

@@ -22,7 +22,7 @@ pub fn captcha(again: bool, ids: &str) -> El {
     // Names the picture: a secret of this box, made anew for each.
     let id = Live::new(platform::unpredictable().unwrap_or_default());
     let missing = Live::new(false);
-    let (plays, silent) = (Live::new(false), Live::new(false));
+    let (playing, silent) = (Live::new(String::new()), Live::new(false));
     let picture = El::styled("div", css, "picture").swap(move || {
         let canvas = El::styled("canvas", css, "canvas")
             .set("role", "img")
@@ -45,20 +45,26 @@ pub fn captcha(again: bool, ids: &str) -> El {
     };
     let another = move || {
         id.set(platform::unpredictable().unwrap_or_default());
+        playing.set(String::new());
         silent.set(false);
         answer.entry.text.set(String::new());
         answer.entry.focus();
     };
     let hear = move || {
-        if plays.now() {
+        let own = id.now();
+        if playing.now() == own {
             return;
         }
-        plays.set(true);
+        playing.set(own.clone());
         silent.set(false);
-        let path = [endpoints::CAPTCHA_AUDIO, &id.now()].concat();
+        let path = [endpoints::CAPTCHA_AUDIO, &own].concat();
         spawn_local(async move {
-            silent.set(!guard.show(&path, None).await);
-            plays.set(false);
+            let heard = guard.show(&path, None).await;
+            // Another picture may stand there by now.
+            if playing.now() == own {
+                silent.set(!heard);
+                playing.set(String::new());
+            }
         });
     };
     let row = El::styled("div", css, "row").with(&[

@@ -29,7 +29,13 @@ pub fn run(mut arguments: Arguments) -> Outcome {
         let (then, now) = (measured_source()?, Stamp::now()?);
         return same(&then, &now).and_then(|()| judged(&Run::read(&place::bench("last.json"))?));
     }
+    let source = place::bench(SOURCE);
+    if source.exists() {
+        fs::remove_file(&source).at(&source)?;
+    }
+    let before = Stamp::now()?;
     measure(rounds, mounts)?;
+    same(&before, &Stamp::now()?)?;
     let run = Run::read(&place::bench("last.json"))?;
     let page = table::page(&run);
     for profile in [Profile::Fast, Profile::Slow] {
@@ -42,7 +48,6 @@ pub fn run(mut arguments: Arguments) -> Outcome {
     };
     fs::write(&to, page).at(&to)?;
     println!("{}", to.display());
-    let source = place::bench(SOURCE);
     let stamp = serde_json::to_string(&Stamp::now()?).map_err(|it| Trouble::new(it.to_string()))?;
     fs::write(&source, stamp).at(&source)
 }

@@ -61,10 +61,13 @@ pub fn best() -> Option<Toolchain> {
         .cloned()
 }
 
-/// Whether Debian's packages are there, linked with rustup or not.
+/// Whether all of Debian's packages are there, linked with rustup or not.
 pub fn debian_is_installed() -> bool {
-    let host = run::printed(Command::new("rustc").args(["--print", "host-tuple"]));
-    host.is_ok_and(|it| Toolchain::seen(Some(DEBIAN), Path::new("/usr"), &it).builds())
+    let Ok(host) = run::printed(Command::new("rustc").args(["--print", "host-tuple"])) else {
+        return false;
+    };
+    let seen = Toolchain::seen(Some(DEBIAN), Path::new("/usr"), &host);
+    seen.builds() && seen.recipe() == Recipe::Small
 }
 
 fn look(name: Option<&'static str>) -> Option<Toolchain> {

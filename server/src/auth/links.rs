@@ -204,11 +204,12 @@ async fn claim(
     let target = Target::email(&link.email)?;
     let user = users::by_identifier(&server.db.read, &caller.app.pool, &target.identifier).await?;
     let mut tx = server.db.begin().await?;
-    let first = links::claim(&mut tx, &link.token_hash, now).await?;
+    // In the order in which entering the code takes the two.
     let code = match &link.code_id {
         Some(code) => codes::use_up(&mut tx, code, now).await?,
         None => false,
     };
+    let first = links::claim(&mut tx, &link.token_hash, now).await?;
     if !first || !code || link.user_id != user.as_ref().map(|it| it.id.clone()) {
         return Err(Refusal::Expired);
     }

@@ -163,10 +163,10 @@ async fn write(
     let pool = &caller.app.pool;
     let now = server.clock.now();
     let mut tx = server.db.begin().await?;
+    sessions::revoke_all(&mut tx, &user.id, now).await?;
     if !code_rows::use_reset(&mut tx, token, &caller.app.id, &user.id, now).await? {
         return Err(Refusal::Expired);
     }
-    sessions::revoke_all(&mut tx, &user.id, now).await?;
     users::set_password(&mut tx, &user.id, hash).await?;
     let phone = user.phone.clone().map(Identifier::Phone);
     let email = user.email.as_deref().map(Identifier::of);

@@ -2,7 +2,6 @@
 use std::time::Duration;
 
 use lettre::message::{Mailbox, MultiPart};
-use lettre::transport::smtp::response::Code;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use crate::db::outbox::{Channel, Letter};
@@ -49,11 +48,19 @@ impl Courier {
     }
 }
 
-/// Whether a refusal is about this recipient or this letter (RFC 5321 section 4.2.3, RFC 7504), so that trying again is of no use. Other refusals for good
-/// are about the way there: a password that the relay does not take (535), a sender that it does not know, no mail at all here (554). Whoever runs this
-/// can mend those, and a letter waits for it as long as it is worth anything.
-fn is_final(code: Code) -> bool {
-    matches!(u16::from(code), 550..=553 | 556)
+/// Whether a refusal is about this recipient or this letter, so that trying again is of no use. Other refusals for good are about the way there: a password
+/// that the relay does not take (535), a sender that it does not know, no mail at all here (554). Whoever runs this can mend those, and a letter waits some
+/// hours for it.
+///
+/// 550 stands for a recipient as well as for a sender (RFC 5321 section 4.3.2); the words tell them apart by RFC 3463: 5.7 is policy, 5.1.7 and 5.1.8 are
+/// about the sender.
+fn is_final(code: u16, words: &str) -> bool {
+    let of_sender = ["5.7.", "5.1.7", "5.1.8"];
+    match code {
+        551 | 552 | 556 => true,
+        550 => !of_sender.iter().any(|it| words.contains(it)),
+        _ => false,
+    }
 }
 
 impl Carrier for Courier {
@@ -75,12 +82,45 @@ impl Carrier for Courier {
                     tries = letter.tries,
                     "a mail was not accepted"
                 );
-                if fault.status().is_some_and(is_final) {
+                if fault
+                    .status()
+                    .is_some_and(|it| is_final(it.into(), &fault.to_string()))
+                {
                     Fate::End("failed")
                 } else {
                     Fate::Again
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d14_only_a_refusal_of_the_recipient_or_the_letter_ends_a_mail() {
+        for (code, words, ends) in [
+            (550, "5.1.1 no such user here", true),
+            (550, "mailbox unavailable", true),
+            (552, "5.3.4 message too big", true),
+            (
+                550,
+                "5.7.60 client does not have permissions to send as this sender",
+                false,
+            ),
+            (
+                553,
+                "5.7.1 sender address rejected: not owned by user",
+                false,
+            ),
+            (550, "5.1.8 sender domain does not exist", false),
+            (535, "5.7.8 authentication failed", false),
+            (554, "5.7.1 access denied", false),
+        ] {
+            let words = format!("permanent error ({code}): {words}");
+            assert_eq!(is_final(code, &words), ends, "{words}");
         }
     }
 }

@@ -106,12 +106,12 @@ fn worst(run: &Run, figure: fn(&Load) -> f64) -> Option<f64> {
     Some(Spread::of(both.map(figure))?.most)
 }
 
-/// The middle one of the rounds: whatever else the machine does lengthens single ones.
 /// None would mean that it was not seen, and not that it was not fetched.
 fn downloads(run: &Run) -> Option<f64> {
     (run.hundred.modules > 0).then(|| run.hundred.modules.into())
 }
 
+/// The middle one of the rounds: whatever else the machine does lengthens single ones.
 fn longest_task(run: &Run) -> Option<f64> {
     let tasks = run.loads("box", Profile::Fast).map(|it| it.longest_task_ms);
     Some(Spread::of(tasks)?.median)
