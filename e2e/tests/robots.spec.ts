@@ -102,3 +102,25 @@ test('a sound that is being played is not begun again', { tag: ['@PW-7'] }, asyn
   await listen.click();
   await expect.poll(asked).toBe(2);
 });
+
+test('a sound that fails is not said of the picture that came meanwhile, which can be heard', { tag: ['@PW-7'] }, async ({ open, fault, page }) => {
+  const app = await App.create({ appRobotVerify: 'always_enable' });
+  const ada = await app.person();
+  const box = await open(app, { host: fault.origin });
+  await box.signIn(ada.email, ada.password);
+  const dialog = box.element.getByRole('dialog');
+  const listen = dialog.getByRole('button', { name: box.say('captcha.listen') });
+  const { step, release } = held(reset);
+  fault.next(SOUND, step, held().step);
+  const asked = () => fault.to(SOUND).length;
+  await listen.click();
+  await expect.poll(asked).toBe(1);
+  const drawn = page.waitForResponse(PICTURE);
+  await dialog.getByRole('button', { name: box.say('captcha.refresh') }).click();
+  await drawn;
+  await listen.click();
+  await expect.poll(asked).toBe(2);
+  release();
+  await page.waitForTimeout(300);
+  await expect(box.element.getByText(box.say('captcha.silent'))).toHaveCount(0);
+});

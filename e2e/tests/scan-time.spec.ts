@@ -210,3 +210,19 @@ test('Q15 a hundred codes on one page are a hundred secrets, and ask less than t
   const busiest = times.map((from) => times.filter((it) => it >= from && it < from + 1000).length);
   expect(Math.max(...busiest)).toBeLessThan(20);
 });
+
+test('Q11 a code that was scanned is followed to its end where the page has put it away', { tag: ['@QR-4'] }, async ({ open, fault, page, quiet }) => {
+  await page.clock.install();
+  fault.always(CHECK, says(1));
+  const box = await open(await App.create(SCAN), { host: fault.origin });
+  await box.button('scan.open').click();
+  await expect(picture(box)).toBeVisible();
+  await stop(page);
+  await pass(page, 2500);
+  await expect.poll(() => quiet.names()).toContain('scan-scanned');
+  await box.element.evaluate((it: HTMLElement) => void (it.style.display = 'none'));
+  const before = fault.to(CHECK).length;
+  await pass(page, 2500);
+  await pass(page, 2500);
+  await expect.poll(() => fault.to(CHECK).length).toBeGreaterThan(before);
+});
