@@ -1,4 +1,5 @@
 // The wait before another code: by a clock that nobody can set, through sleep, and quiet.
+import { stop } from '../support/clock.ts';
 import { answer } from '../support/faults.ts';
 import { App, expect, test } from '../support/test.ts';
 import { CODES } from '../support/screens.ts';
@@ -28,7 +29,7 @@ test('O09 A06 the seconds run down to nothing, and are said once, when they are 
   const app = await App.create({ ...CODES, ...CODE_FIRST });
   const box = await open(app);
   await box.sendCode('field.email.or.phone', 'ada@example.com');
-  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 100));
+  await stop(page);
   await box.element.evaluate((host) => {
     const [seen, said] = [[] as string[], [] as { at: number; text: string }[]];
     Object.assign(window, { seen, said });

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { App, expect, test } from '../support/test.ts';
 import type { Box } from '../support/box.ts';
+import { stop } from '../support/clock.ts';
 import type { Behaviour } from '../support/fault.ts';
 import { answer } from '../support/faults.ts';
 import { picture, read, replaced, shown } from '../support/scan.ts';
@@ -11,11 +12,6 @@ const [GENE, CHECK] = [/qrcode\/gene/, /qrcode\/check/];
 const says = (status: number): Behaviour => answer({ code: 200, data: { status, ticket: null, userInfo: {} } });
 /** Time for answers to arrive while the page's clock stands. */
 const settle = (page: Page) => page.waitForTimeout(250);
-
-/** The page's clock goes on only as the test says from now on. */
-async function stop(page: Page): Promise<void> {
-  await page.clock.pauseAt(await page.evaluate(() => Date.now() + 50));
-}
 
 async function pass(page: Page, milliseconds: number): Promise<void> {
   await page.clock.fastForward(milliseconds);
