@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_view_without_a_class_is_found_on_its_line() {
+    fn x10_a_view_without_a_class_is_found_on_its_line() {
         let text = "fn a() {\n    view! { class=css, <p/> };\n    view! {\n        <p/>\n    }\n}";
         let found = classes(&[Source::new("src/ui/a.rs", text)]);
         assert_eq!(

@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_turn_text_into_markup_is_found() {
+    fn x10_every_way_to_turn_text_into_markup_is_found() {
         for sink in SINKS {
             assert_eq!(
                 of("npm/guard-login.js", &format!("it.{sink}(x)")),
