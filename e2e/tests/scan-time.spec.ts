@@ -181,7 +181,8 @@ test('Q14 a clock that is put a day on or back changes nothing', { tag: ['@QR-3'
 });
 
 test('Q15 a hundred codes on one page are a hundred secrets, and ask less than twenty times a second together', { tag: ['@QR-4'] }, async ({ open, fault, page }) => {
-  test.setTimeout(90_000);
+  // A busy machine takes its time for a hundred boxes; what is measured here is how often they ask, and not how soon.
+  test.setTimeout(300_000);
   await page.addInitScript(() => performance.setResourceTimingBufferSize(10_000));
   const app = await App.create(SCAN);
   const box = await open(app, { host: fault.origin, attributes: { config: ALONE } });
@@ -195,13 +196,13 @@ test('Q15 a hundred codes on one page are a hundred secrets, and ask less than t
     }
   });
   const codes = page.getByRole('img', { name: box.say('scan.code') });
-  await expect(codes).toHaveCount(100, { timeout: 40_000 });
+  await expect(codes).toHaveCount(100, { timeout: 90_000 });
   // Long enough for each of them to have asked.
   const secrets = () => new Set(fault.to(CHECK).map((it) => it.path)).size;
-  await expect.poll(secrets, { timeout: 30_000 }).toBe(100);
+  await expect.poll(secrets, { timeout: 120_000 }).toBe(100);
   const asked = () => page.evaluate(() => performance.getEntriesByType('resource').filter((it) => it.name.includes('/qrcode/')).map((it) => it.startTime));
   // And some of them once more.
-  await expect.poll(async () => (await asked()).length, { timeout: 20_000 }).toBeGreaterThan(220);
+  await expect.poll(async () => (await asked()).length, { timeout: 60_000 }).toBeGreaterThan(220);
   const times = await asked();
   const busiest = times.map((from) => times.filter((it) => it >= from && it < from + 1000).length);
   expect(Math.max(...busiest)).toBeLessThan(20);
