@@ -33,6 +33,9 @@ export class Fault {
   readonly seen: Seen[] = [];
   private readonly scripts: Script[] = [];
   private readonly sockets = new Set<Socket>();
+  /** Requests that have begun, and those whose answers have ended. */
+  private begun = 0;
+  private ended = 0;
   /** A browser repeats by itself what was lost on a connection that had been used before; most tests want to see the box and not that. */
   keepsConnections = false;
 
@@ -82,13 +85,26 @@ export class Fault {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
+  /** Waits until nothing has been under way for a quarter of a second: what was asked is answered, and the page has had time for it. */
+  async settled(): Promise<void> {
+    let ended: number;
+    do {
+      ended = this.ended;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    } while (this.begun !== this.ended || this.ended !== ended);
+  }
+
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     // A browser that hangs up while it sends has sent what it has sent.
     request.on('error', () => {});
     response.on('error', () => {});
     const seen: Seen = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, body: '', hungUp: false, sent: 0 };
-    response.on('close', () => (seen.hungUp = !response.writableFinished));
+    this.begun += 1;
+    response.on('close', () => {
+      this.ended += 1;
+      seen.hungUp = !response.writableFinished;
+    });
     response.shouldKeepAlive = this.keepsConnections;
     for await (const chunk of request) chunks.push(chunk as Buffer);
     seen.body = Buffer.concat(chunks).toString();
