@@ -1,6 +1,7 @@
 // Who has scanned, as a backend names and pictures them: a name is a short text, and a face is a picture of an https address or a letter.
 import { App, expect, SERVER, test } from '../support/test.ts';
 import { answer } from '../support/faults.ts';
+import { FOREIGN } from '../support/payloads.ts';
 import { shown } from '../support/scan.ts';
 import { SCAN } from '../support/screens.ts';
 import type { Box } from '../support/box.ts';
@@ -8,12 +9,12 @@ import type { Box } from '../support/box.ts';
 const scanned = (userInfo: unknown) => answer({ code: 200, data: { status: 1, ticket: null, userInfo } });
 
 /** What stands in the place of a face, and whether anything of a name or a picture ran. */
-const face = (box: Box) => box.element.evaluate((it) => {
+const face = (box: Box) => box.element.evaluate((it, selector) => {
   const root = it.shadowRoot ?? it;
-  const [ran, foreign] = [(window as unknown as { __xss?: unknown }).__xss, root.querySelectorAll('script, iframe, a, b').length];
+  const [ran, foreign] = [(window as unknown as { __xss?: unknown }).__xss, root.querySelectorAll(selector).length];
   const letters = [...root.querySelectorAll('span[aria-hidden="true"]')].map((letter) => letter.textContent).join('');
   return { ran, foreign, letters, pictures: [...root.querySelectorAll('img')].map((image) => image.src) };
-});
+}, FOREIGN);
 
 /** A picture of one pixel. */
 const DOT = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
