@@ -6,7 +6,7 @@ const PREFIX = 'guard-login:1:';
 /** Longest form that is kept, in characters, and how many. */
 const [LONGEST, MOST] = [16384, 8];
 const TAGS = /^(section|div|header|h1|p|form|label|input|span|button|svg|path|img)$/;
-const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|method|novalidate|required|placeholder|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-l(ast|ater))$/;
+const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|method|novalidate|required|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-l(ast|ater))$/;
 const IDS = /^(id|for|aria-(describedby|controls))$/;
 
 const name = (button) => button.ariaLabel ?? button.textContent;

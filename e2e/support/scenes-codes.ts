@@ -52,6 +52,12 @@ const captcha = async (stage: Stage): Promise<Box> => {
   return box;
 };
 
+/** With its picture, which comes after the dialog: a canvas that nothing is drawn on is 300 pixels wide. */
+const pictured = async (box: Box): Promise<Box> => {
+  await expect(box.element.getByRole('dialog').getByRole('img')).not.toHaveJSProperty('width', 300);
+  return box;
+};
+
 const entered = (code: string): Driver => async (stage) => {
   const box = await reach('enter-code', stage);
   await box.code.fill(code);
@@ -130,12 +136,12 @@ export const CODE_STATES: Record<string, Driver> = {
     await box.button('unverified.send').click();
     return says(box, 'unverified.sent');
   },
-  captcha,
+  captcha: async (stage) => pictured(await captcha(stage)),
   'captcha-again': async (stage) => {
     const box = await captcha(stage);
     await box.element.getByRole('dialog').getByRole('textbox').fill('zzzzz');
     await box.page.keyboard.press('Enter');
-    return says(box, 'captcha.again');
+    return pictured(await says(box, 'captcha.again'));
   },
   'captcha-missing': async (stage) => {
     stage.fault.always(/security\/captcha\?/, answer('', { status: 503 }));

@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 
 use super::below::line;
 use super::{Below, El};
-use crate::i18n::{I18n, Key};
+use crate::i18n::Key;
 use crate::live::Live;
 use crate::platform;
 
@@ -128,7 +128,6 @@ pub struct Field {
     pub kind: InputKind,
     pub entry: Entry,
     pub below: Below,
-    pub example: Option<Key>,
 }
 
 pub fn field(it: Field) -> El {
@@ -139,15 +138,12 @@ pub fn field(it: Field) -> El {
         kind,
         entry,
         below,
-        example,
     } = it;
-    let i18n = I18n::expect();
-    let input = entry
-        .draw(css, &id, &below)
-        .follow("placeholder", move || example.map(|it| i18n.text(it)));
     let input = kind
         .attributes()
         .into_iter()
-        .fold(input, |it, (name, value)| it.set(name, value));
+        .fold(entry.draw(css, &id, &below), |it, (name, value)| {
+            it.set(name, value)
+        });
     El::part("div", css, "field").with(&[label(css, &id, name), input, line(below, &below_id(&id))])
 }

@@ -73,7 +73,6 @@ impl AddressDraft {
             kind,
             entry: self.draft.entry,
             below,
-            example: (self.way == CodeWay::Email).then_some(Key::FieldEmailExample),
         });
         match self.way {
             CodeWay::Email => field,

@@ -86,7 +86,6 @@ pub fn captcha(again: bool, ids: &str) -> El {
         kind: InputKind::Plain,
         entry: answer.entry,
         below,
-        example: None,
     });
     let title = [ids, "-captcha-title"].concat();
     let head = [

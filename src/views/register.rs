@@ -75,13 +75,9 @@ fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
             }
         }
     };
-    let (kind, label, example) = match who.field {
-        Field::Username => (InputKind::Username, Key::FieldUsername, None),
-        _email => (
-            InputKind::Email,
-            Key::FieldEmail,
-            Some(Key::FieldEmailExample),
-        ),
+    let (kind, label) = match who.field {
+        Field::Username => (InputKind::Username, Key::FieldUsername),
+        _email => (InputKind::Email, Key::FieldEmail),
     };
     let field = ui::field(ui::Field {
         id: [ids, "-", who.field.key()].concat(),
@@ -89,7 +85,6 @@ fn by_password(ids: &str, who: Draft, password: Draft, consent: Consent) -> El {
         kind,
         entry: who.entry,
         below: who.below(),
-        example,
     });
     let password = new_password([ids, "-password"].concat(), Key::FieldPassword, password);
     let fields = [field, password, consent.draw(ids)];

@@ -132,9 +132,6 @@ fn by_password(
             kind: InputKind::Account,
             entry: account.entry,
             below: account.below(),
-            example: kinds
-                .contains(&AccountKind::Email)
-                .then_some(Key::FieldEmailExample),
         }),
         ui::password(Password {
             id: [ids, "-password"].concat(),

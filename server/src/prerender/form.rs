@@ -145,9 +145,6 @@ impl Form<'_> {
         let Some(input) = card.find("name", "username") else {
             return;
         };
-        if !kinds.contains(&AccountKind::Email) {
-            input.take("placeholder");
-        }
         if let Some(account) = self.account {
             input.set("value", Text::Theirs(account.to_owned()));
         }

@@ -119,12 +119,8 @@ impl Element {
     }
 
     pub fn set(&mut self, name: &str, value: Text) {
-        self.take(name);
-        self.attributes.push((name.to_owned(), value));
-    }
-
-    pub fn take(&mut self, name: &str) {
         self.attributes.retain(|it| it.0 != name);
+        self.attributes.push((name.to_owned(), value));
     }
 
     pub fn is(&self, name: &str, value: &str) -> bool {
