@@ -5,9 +5,11 @@ import { css, form } from './first.js';
 const PREFIX = 'guard-login:1:';
 /** Longest form that is kept, in characters, and how many. */
 const [LONGEST, MOST] = [16384, 8];
-const TAGS = /^(section|div|header|h1|p|form|label|input|span|button|svg|path|img)$/;
-const ATTRIBUTES = /^(class|part|id|lang|dir|for|type|name|role|tabindex|method|novalidate|required|autocomplete|autocapitalize|spellcheck|inputmode|viewBox|d|src|alt|aria-(label|hidden|describedby|pressed|controls|selected)|data-l(ast|ater))$/;
-const IDS = /^(id|for|aria-(describedby|controls))$/;
+// Sets, and not patterns: a pattern is compiled when it is first used, and that is before the first frame.
+const set = (names) => new Set(names.split(' '));
+const TAGS = set('section div header h1 p form label input span button svg path img');
+const ATTRIBUTES = set('class part id lang dir for type name role tabindex method novalidate required autocomplete autocapitalize spellcheck inputmode viewBox d src alt aria-label aria-hidden aria-describedby aria-pressed aria-controls aria-selected data-last data-later');
+const IDS = set('id for aria-describedby aria-controls');
 
 const name = (button) => button.ariaLabel ?? button.textContent;
 
@@ -23,25 +25,25 @@ export const adopt = (root) => {
 };
 
 /** A form is a tree of `[tag, attributes, ...children]`, where a text is a child too, and ids begin with `#`. */
-const draw = (node, ids, say) => {
-  if (typeof node === 'string') return document.createTextNode(say(node));
-  const [tag, attributes, ...children] = node;
-  if (!TAGS.test(tag)) throw new TypeError(tag);
-  const element = document.createElementNS(`http://www.w3.org/${/svg|path/.test(tag) ? '2000/svg' : '1999/xhtml'}`, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (ATTRIBUTES.test(name)) element.setAttribute(name, IDS.test(name) ? value.replace('#', ids) : say(value));
+const draw = ([tag, attributes, ...children], ids, say) => {
+  if (!TAGS.has(tag)) throw new TypeError(tag);
+  const element = tag === 'svg' || tag === 'path' ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  for (const name of Object.keys(attributes)) {
+    if (!ATTRIBUTES.has(name)) continue;
+    const value = attributes[name];
+    element.setAttribute(name, IDS.has(name) ? value.replace('#', ids) : say(value));
+    // As high as what will come there.
+    if (name === 'data-later') element.style.minBlockSize = `${value}px`;
   }
-  // As high as what will come there.
-  if (element.dataset.later) element.style.minBlockSize = `${element.dataset.later}px`;
-  element.append(...children.map((it) => draw(it, ids, say)));
+  for (const it of children) element.append(typeof it === 'string' ? say(it) : draw(it, ids, say));
   return element;
 };
 
 const read = (node, ids) => {
   if (node.nodeType === Node.TEXT_NODE) return node.data;
   if (node.matches('[data-later]')) return [node.localName, { 'data-later': `${node.offsetHeight}` }];
-  const kept = [...node.attributes].filter((it) => ATTRIBUTES.test(it.name));
-  const attributes = kept.map(({ name, value }) => [name, IDS.test(name) ? value.replace(ids, '#') : value]);
+  const kept = [...node.attributes].filter((it) => ATTRIBUTES.has(it.name));
+  const attributes = kept.map(({ name, value }) => [name, IDS.has(name) ? value.replace(ids, '#') : value]);
   return [node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map((it) => read(it, ids))];
 };
 

@@ -12,3 +12,8 @@ mod platform;
 mod styles;
 mod ui;
 mod views;
+
+/// The standard library's own is four times as large (`docs/decisions/0005-size.md`).
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -2,6 +2,7 @@
 use guard_flow::Scene;
 use guard_protocol::genauth::endpoints::is_app_id;
 use guard_protocol::json::{self, CONFIG, Json, JsonFault, Reader, Warning};
+use guard_protocol::write::decimal;
 use guard_protocol::{Fault, Host, cut};
 
 use crate::backend::Place;
@@ -126,9 +127,9 @@ fn read_config(text: Option<&str>) -> Result<Json, Refusal> {
         Err(JsonFault::Syntax { line, column }) => Err(refuse(
             [
                 "is not JSON at line ",
-                &line.to_string(),
+                &decimal(line as u64),
                 ", column ",
-                &column.to_string(),
+                &decimal(column as u64),
             ]
             .concat(),
             Some((line, column)),

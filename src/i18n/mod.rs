@@ -14,6 +14,7 @@ use crate::live::Live;
 use guard_protocol::cut;
 use guard_protocol::json::{self, CONFIG, Json};
 
+pub use guard_protocol::write::decimal;
 pub use locale::{best, direction};
 pub use phrase::Phrase;
 pub use say::{fault, rule};
@@ -136,7 +137,7 @@ impl I18n {
 
     /// The text with its `{count}`.
     pub fn counted(self, key: Key, count: u32) -> String {
-        self.with(key, &[("count", &count.to_string())])
+        self.with(key, &[("count", &decimal(count.into()))])
     }
 
     /// The text with each `{name}` replaced. What is put in is text as well.

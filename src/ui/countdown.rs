@@ -1,7 +1,7 @@
 //! Seconds that run down, by a clock that nobody can set.
 use std::time::Duration;
 
-use crate::i18n::{I18n, Key};
+use crate::i18n::{I18n, Key, decimal};
 use crate::live::{Live, keep};
 use crate::platform::{self, Timer};
 
@@ -65,9 +65,9 @@ fn tick(end: Duration, left: Live<u32>, timer: Live<Option<Timer>>) {
 fn clock(seconds: u32) -> String {
     let padding = if seconds % 60 < 10 { ":0" } else { ":" };
     [
-        &(seconds / 60).to_string(),
+        &decimal((seconds / 60).into()),
         padding,
-        &(seconds % 60).to_string(),
+        &decimal((seconds % 60).into()),
     ]
     .concat()
 }

@@ -2,13 +2,13 @@
 use stylers_macro::style_sheet;
 
 use super::El;
-use crate::i18n::{I18n, Key};
+use crate::i18n::{I18n, Key, decimal};
 
 /// `level`: how many bars are lit, 1 to 4, and the word for it; `None` while there is nothing to judge.
 pub fn meter(label: Key, level: impl Fn() -> Option<(u8, Key)> + Copy + 'static) -> El {
     let css = style_sheet!("./style/meter.css");
     let i18n = I18n::expect();
-    let lit = move || Some(level().map_or(0, |it| it.0).to_string());
+    let lit = move || Some(decimal(level().map_or(0, |it| it.0).into()));
     El::part("div", css, "meter")
         .set("role", "meter")
         .set("aria-valuemin", "0")

@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, Node};
 
 use super::El;
-use crate::i18n::{I18n, Key};
+use crate::i18n::{I18n, Key, decimal};
 use crate::live::{Live, keep};
 
 #[derive(Clone)]
@@ -65,7 +65,7 @@ pub fn picker(it: Picker, done: impl Fn(Leaving) + 'static) -> El {
     let element = Element::clone(list.element());
     let option_id = {
         let id = id.clone();
-        move |index: usize| [&id, "-", &index.to_string()].concat()
+        move |index: usize| [&id, "-", &decimal(index as u64)].concat()
     };
     let list = {
         let (found, done, option_id) = (found.clone(), Rc::clone(&done), option_id.clone());

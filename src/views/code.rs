@@ -1,5 +1,6 @@
 //! Entering the code that was sent.
 use guard_flow::{CodeScreen, Event, Screen};
+use guard_protocol::write::decimal;
 use guard_protocol::{Address, Field, Purpose, Rule, Secret, Settings, digit};
 
 use super::draft::Draft;
@@ -145,7 +146,7 @@ fn heading_of(shown: &CodeScreen, count: usize) -> El {
         },
         vec![
             ("account", written(&shown.to.plain())),
-            ("count", count.to_string()),
+            ("count", decimal(count as u64)),
         ],
     );
     let more = shown

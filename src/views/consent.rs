@@ -2,6 +2,7 @@
 use std::rc::Rc;
 
 use guard_flow::Agreed;
+use guard_protocol::write::decimal;
 use guard_protocol::{Agreement, Scenes};
 
 use leptos::prelude::untrack;
@@ -78,7 +79,7 @@ impl Consent {
                 return El::new("div");
             }
             let boxes = wanted.into_iter().enumerate().map(|(index, it)| {
-                let id = [&ids, "-agree-", &index.to_string()].concat();
+                let id = [&ids, "-agree-", &decimal(index as u64)].concat();
                 self.one(&id, it)
             });
             ui::checks(Key::AgreementsLabel, &boxes.collect::<Vec<_>>())

@@ -1,4 +1,5 @@
 //! What a new password has to be, and how strong the one being typed is.
+use guard_protocol::write::decimal;
 use guard_protocol::{Policy, Settings, Strength, strength};
 
 use super::draft::Draft;
@@ -44,7 +45,7 @@ fn rule() -> Saying {
     let policy = Guard::expect().with_settings(Settings::policy);
     Saying::new(move || {
         let policy = policy.as_ref()?;
-        let count = ("count", policy.least().to_string());
+        let count = ("count", decimal(policy.least() as u64));
         Some(match policy {
             Policy::None => return None,
             Policy::Custom(custom) => return custom.message(i18n.tag()).map(str::to_owned),
@@ -53,7 +54,7 @@ fn rule() -> Saying {
             }
             Policy::Kinds(kinds) => i18n.say(&Phrase::With(
                 Key::PasswordKinds,
-                vec![count, ("kinds", kinds.to_string())],
+                vec![count, ("kinds", decimal((*kinds).into()))],
             )),
         })
     })

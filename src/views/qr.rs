@@ -1,4 +1,5 @@
 //! Draws a code as SVG elements: no picture server, and nothing that a strict policy would have to allow.
+use guard_protocol::write::decimal;
 use qrcode::{Color, EcLevel, QrCode};
 
 use crate::ui::El;
@@ -10,7 +11,7 @@ const QUIET: usize = 4;
 pub fn draw(text: &str) -> El {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M);
     let (path, width) = code.map(|it| path(&it)).unwrap_or_default();
-    let side = (width + 2 * QUIET).to_string();
+    let side = decimal((width + 2 * QUIET) as u64);
     El::svg("svg")
         .set("viewBox", &["0 0 ", &side, " ", &side].concat())
         .set("role", "img")
@@ -26,8 +27,8 @@ fn path(code: &QrCode) -> (String, usize) {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run.first() == Some(&Color::Dark) {
-                let (x, y) = ((x + QUIET).to_string(), (y + QUIET).to_string());
-                let length = run.len().to_string();
+                let [x, y] = [x, y].map(|it| decimal((it + QUIET) as u64));
+                let length = decimal(run.len() as u64);
                 path.extend(["M", &x, " ", &y, "h", &length, "v1h-", &length, "z"]);
             }
             x += run.len();

@@ -1,6 +1,7 @@
 //! A code to be scanned with a phone, and how it is doing.
 use guard_flow::{End, Event, ScanState, Scene, Screen};
 use guard_protocol::genauth::scan::{Person, Picture};
+use guard_protocol::write::decimal;
 use guard_protocol::{Fault, Scan, ScanKind};
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -151,7 +152,7 @@ fn code(guard: Guard, scan: &Scan) -> El {
         });
     scanning.stands_in(frame.element());
     if let Some(size) = size {
-        frame.style("--guard-code", &[&size.to_string(), "px"].concat());
+        frame.style("--guard-code", &[&decimal(size.into()), "px"].concat());
     }
     let compared = El::styled("div", css, "number").say(move || {
         let number = number.get().filter(|_| over.get() != Over::Asking);

@@ -25,12 +25,26 @@ pub fn object(entries: &[(&str, Out<'_>)]) -> String {
         match value {
             Out::Nothing => text.push_str("null"),
             Out::Flag(it) => text.push_str(if *it { "true" } else { "false" }),
-            Out::Count(it) => text.push_str(&it.to_string()),
+            Out::Count(it) => text.push_str(&decimal(*it)),
             Out::Text(it) => text.push_str(&scalar(*it)),
             Out::Raw(it) => text.push_str(it),
         }
     }
     text.push('}');
+    text
+}
+
+/// `number` in decimal digits. `to_string` brings the standard library's formatting along.
+pub fn decimal(number: u64) -> String {
+    let mut unit = 1;
+    while number / unit > 9 {
+        unit *= 10;
+    }
+    let mut text = String::new();
+    while unit > 0 {
+        text.push(char::from(b'0' + (number / unit % 10) as u8));
+        unit /= 10;
+    }
     text
 }
 
@@ -72,5 +86,12 @@ mod tests {
             json!({"name": "\"<\u{2028}\\", "n": 7, "in": {"a": true, "b": null}})
         );
         assert_eq!(object(&[]), "{}");
+    }
+
+    #[test]
+    fn numbers_have_all_their_digits_and_no_more() {
+        for number in [0, 7, 9, 10, 100, 109, 65_535, u64::from(u32::MAX), u64::MAX] {
+            assert_eq!(decimal(number), number.to_string());
+        }
     }
 }
