@@ -149,13 +149,17 @@ mod tests {
     }
 
     #[test]
-    fn another_thread_can_neither_use_nor_drop_it() {
+    fn another_thread_cannot_use_it() {
         let held = SendWrapper::new(Rc::new(1));
-        let used = thread::spawn(move || {
-            assert!(!held.valid());
-            **held
+        thread::scope(|other| {
+            assert!(!other.spawn(|| held.valid()).join().unwrap());
+            assert!(other.spawn(|| **held).join().is_err());
         });
-        assert!(used.join().is_err());
+        assert_eq!(**held, 1);
+    }
+
+    #[test]
+    fn another_thread_cannot_drop_it() {
         let held = SendWrapper::new(Rc::new(1));
         assert!(thread::spawn(move || drop(held)).join().is_err());
     }
