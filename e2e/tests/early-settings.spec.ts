@@ -2,7 +2,7 @@
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { entered, marked, marks } from '../support/early.ts';
-import { answer } from '../support/faults.ts';
+import { answer, held } from '../support/faults.ts';
 import { withoutModule } from '../support/module.ts';
 
 test('what was typed early is there again after settings that could not be had', { tag: ['@failure'] }, async ({ open, page, fault }) => {
@@ -38,6 +38,30 @@ test('Enter that was pressed early is carried out when settings that could not b
   await box.button('box.retry').click();
   await box.signedIn();
   expect(fault.to(/login\/account/).length).toBe(1);
+});
+
+test('who types while settings are asked for again keeps the focus when they come', { tag: ['@failure'] }, async ({ open, page, fault, quiet }) => {
+  quiet.secret(PASSWORD);
+  const app = await App.create();
+  const ada = await app.person();
+  fault.always(/public-config/, answer({}, { status: 503 }));
+  const box = await open(app, { host: fault.origin });
+  await box.shows('broken.title');
+  fault.mend();
+  const settings = held();
+  fault.always(/public-config/, settings.step);
+  await box.button('box.retry').click();
+  await box.account.fill(ada.email);
+  await box.password.focus();
+  settings.release();
+  await box.shows('signIn.title', { app: app.name });
+  // Longer than the frame in which the focus follows to a new screen.
+  await page.waitForTimeout(200);
+  await expect(box.password).toBeFocused();
+  await page.keyboard.type(PASSWORD);
+  await expect(box.account).toHaveValue(ada.email);
+  await page.keyboard.press('Enter');
+  await box.signedIn();
 });
 
 test('settings that the page gives late take nothing away that was typed', async ({ open, page }) => {

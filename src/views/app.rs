@@ -197,7 +197,12 @@ fn follow_with_focus(face: Live<Face>, card: Element) {
         let moved = before.replace(now).is_some_and(|it| it != now);
         if moved && platform::may_take_focus(&card) {
             let card = card.clone();
-            request_animation_frame(move || focus_first(&card));
+            request_animation_frame(move || {
+                // Somebody may have begun to type on the new screen meanwhile.
+                if platform::focus_is_nowhere() {
+                    focus_first(&card);
+                }
+            });
         }
     }));
 }
