@@ -42,13 +42,21 @@ pub fn boxes(it: Boxes, complete: impl Fn() + 'static) -> El {
         .set("pattern", "[0-9]*")
         .set("dir", "ltr");
     // Whoever puts the cursor into full boxes is about to type another code over this one.
-    let input = input.on("click", move |_| {
-        if let Some(input) = entry.input()
-            && text.peek(|it| it.chars().count() >= count) == Some(true)
-        {
-            input.select();
-        }
-    });
+    let full = move || text.peek(|it| it.chars().count() >= count) == Some(true);
+    let input = input
+        .on("mouseup", move |event| {
+            // It would put a cursor in place of what is selected, after the click.
+            if full() {
+                event.prevent_default();
+            }
+        })
+        .on("click", move |_| {
+            if let Some(input) = entry.input()
+                && full()
+            {
+                input.select();
+            }
+        });
     // Emptied for another code, whose digits may be the same.
     keep(Box::new(move || {
         if text.get().is_empty() {

@@ -80,6 +80,8 @@ pub fn password(it: Password) -> El {
         })
         // The focus stays in the field, which would be left otherwise in a browser whose buttons do not take it.
         .on("mousedown", |event| event.prevent_default())
+        // A browser may put the caret at the start, since the input changes its type during the click.
+        .on("mouseup", |event| event.prevent_default())
         .on("click", toggle(entry));
     hold(Listener::on("pagehide", move || shown.set(false)));
     El::part("div", css, "field")
