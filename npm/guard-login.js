@@ -141,10 +141,10 @@ class GuardLogin extends HTMLElement {
     this.#root = root;
     const made = (this.#made = { place, config });
     this.#follow();
-    const base = plain(host, this.appId);
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages]);
     const ids = `guard${boxes++}`;
-    const begins = (view) => /^(login(:password)?|sign-in)?$/.test(view ?? said?.defaultScenes ?? '');
+    // A list, and not a pattern, as everywhere before the first frame: a pattern is compiled when it is first used.
+    const begins = (view) => ['', 'login', 'login:password', 'sign-in'].includes(view ?? said?.defaultScenes ?? '');
     adopt(root);
     this.#early = begins(this.getAttribute('view')) ? begin(root, this.#key(host, config), ids, tag) : root.replaceChildren();
     // Into a form of other settings for the same app.
@@ -154,7 +154,6 @@ class GuardLogin extends HTMLElement {
       if (focused) field?.focus();
     }
     let ahead;
-    const hosted = base && `${base}/login?app_id=${this.appId}`;
     const waits = () => this.#made === made && this.isConnected;
     const failed = (message) => this.#emit('load-error', { appId: this.appId, code: 'MODULE_FAILED', message, data: null });
     const mount = () => {
@@ -205,6 +204,8 @@ class GuardLogin extends HTMLElement {
     // Asked in the pause before the first frame.
     setTimeout(() => {
       if (!waits()) return;
+      const base = plain(host, this.appId);
+      const hosted = base && `${base}/login?app_id=${this.appId}`;
       if (said && base) ahead = once(`${base}/api/v2/applications/${this.appId}/public-config`, answer, true);
       // Heard here too: a refused request that nobody awaits any more is not an error of the page.
       ahead?.catch(() => {});

@@ -6,7 +6,7 @@ import { guard5 } from './peers/guard5.mjs';
 import { hanko } from './peers/hanko.mjs';
 
 /** What brings the box into a page. */
-export const SCRIPT = '<script type="module" src="/guard/guard-login.js"></script>';
+export const SCRIPT = '<script type="module" async src="/guard/guard-login.js"></script>';
 
 /** The page around each of them. */
 export const shell = ({ head = '', body }) => `<!doctype html>
