@@ -2,7 +2,8 @@
 import { App, expect, test } from '../support/test.ts';
 import { PASSWORD } from '../support/api.ts';
 import { picture } from '../support/scan.ts';
-import { SCAN } from '../support/screens.ts';
+import { withoutModule } from '../support/module.ts';
+import { CODES, SCAN } from '../support/screens.ts';
 
 const ACCOUNT = /split_account\.\w+\.wasm$/;
 
@@ -51,6 +52,19 @@ test('a file that does not arrive is said, can be asked for again, and leaves si
   await box.shows('register.title');
   // And it can be used by keyboard at once.
   await expect(box.field('field.email')).toBeFocused();
+});
+
+test('who was typed before a file that does not arrive is there again when it has arrived @failure', async ({ open, page }) => {
+  const { arrive } = await withoutModule(page);
+  let broken = true;
+  await page.route(ACCOUNT, (route) => (broken ? route.abort() : route.continue()));
+  const box = await open(await App.create({ ...CODES, loginTabs: { list: ['phone-code', 'password'], default: 'phone-code' } }));
+  await box.account.fill('ada@example.com');
+  arrive();
+  await box.shows('missing.title');
+  broken = false;
+  await box.button('box.retry').click();
+  await expect(box.field('field.email.or.phone')).toHaveValue('ada@example.com');
 });
 
 test('Z08 a chunk that stalls is given up in time, and a new try gets it @failure', async ({ open, page }) => {

@@ -53,6 +53,8 @@ for (const lang of languages) {
         const english = new Set(Object.entries(texts('en-US')).filter(([key, text]) => texts(lang)[key] !== text).map(([, text]) => text));
         expect(said.filter((it) => english.has(it)), 'nothing is said in English').toEqual([]);
       }
+      // A label says what is wanted; an example in a field helps nobody, and a browser draws it anew with each key.
+      await expect(box.element.locator('[placeholder]')).toHaveCount(0);
       // The card says which language it speaks.
       await expect(box.element.locator('[lang]').first()).toHaveAttribute('lang', lang);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the screen').toBeLessThanOrEqual(320);

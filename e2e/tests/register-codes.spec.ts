@@ -1,4 +1,5 @@
 // Registering by a code, what has to be agreed to, addresses that nobody has confirmed, and pictures for people.
+import { answer } from '../support/faults.ts';
 import { App, expect, test } from '../support/test.ts';
 import { CODES, MERGED, number } from '../support/screens.ts';
 import { PASSWORD, unique } from '../support/api.ts';
@@ -139,6 +140,23 @@ test('an address that nobody has confirmed may not sign in where the app says so
   await box.button('unverified.send').click();
   await expect(box.element.getByText(box.say('unverified.sent'))).toBeVisible();
   await app.link(ada.email);
+});
+
+test('another mail that is refused as too soon can be asked for when it is time', { tag: ['@RG-7', '@failure'] }, async ({ open, fault }) => {
+  const app = await App.create({ unverifiedMaySignIn: false });
+  const ada = await app.person({ emailVerified: false });
+  const box = await open(app, { host: fault.origin });
+  await box.signIn(ada.email, ada.password);
+  await box.shows('unverified.title');
+  fault.next(/email\/send/, answer({ code: 1002, data: { retryAfter: 3 } }));
+  await box.button('unverified.send').click();
+  await expect(box.element.getByText(box.say('fault.tooOften'))).toBeVisible();
+  const waiting = box.element.getByRole('button', { name: box.words.like('unverified.send.in') });
+  await expect(waiting).toHaveAttribute('aria-disabled', 'true');
+  // Whoever has confirmed meanwhile need not wait for it.
+  await expect(box.button('unverified.done')).not.toHaveAttribute('aria-disabled', 'true');
+  await box.button('unverified.send').click();
+  await expect(box.element.getByText(box.say('unverified.sent'))).toBeVisible();
 });
 
 test('an address that the mailed link has confirmed signs in', { tag: ['@RG-7'] }, async ({ open, browser }) => {

@@ -65,7 +65,9 @@ pub fn App(root: Element, ids: String) -> impl IntoView {
                 .maybe(logo.map(picture))
                 .with(&[untrack(|| screen(face, arrival, named, &ids, &tree))])
         });
-        early.end();
+        if let Some(typed) = early.end() {
+            named.set(typed);
+        }
         drawn
     })
 }

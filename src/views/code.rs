@@ -172,12 +172,12 @@ fn own_password(ids: String, password: Draft, wanted: Live<bool>) -> El {
     })
 }
 
-/// A new round is a new countdown, even of the same length.
+/// A new wait is a new countdown, even of the same length.
 fn until_resend() -> Waiting {
     let guard = Guard::expect();
     Waiting::of(Key::CodeResendIn, move || {
         guard.follow(|flow| match flow.screen() {
-            Screen::Code(it) => Some((it.round, it.resend_in)),
+            Screen::Code(it) => Some((it.waits, it.resend_in)),
             _another_screen_has_come => None,
         })
     })

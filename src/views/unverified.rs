@@ -18,8 +18,8 @@ pub fn unverified() -> El {
     let waiting = Waiting::of(Key::UnverifiedSendIn, move || {
         guard.follow(|flow| match flow.screen() {
             Screen::Unverified {
-                resend_in, round, ..
-            } => resend_in.map(|it| (*round, it)),
+                resend_in, waits, ..
+            } => resend_in.map(|it| (*waits, it)),
             _another_screen_has_come => None,
         })
     });

@@ -37,9 +37,9 @@ impl Flow {
                 }),
                 Reply::CodeSent(sent),
             ) => {
-                let round = match &self.screen {
-                    Screen::Code(it) => it.round + 1,
-                    _the_first => 1,
+                let (round, waits) = match &self.screen {
+                    Screen::Code(it) => (it.round + 1, it.waits + 1),
+                    _the_first => (1, 1),
                 };
                 let channel = Channel::from(to);
                 let CodeSent { resend_in, link } = sent;
@@ -50,19 +50,21 @@ impl Flow {
                     link,
                     resend_in,
                     round,
+                    waits,
                 }));
                 effects.push(Effect::Emit(Output::CodeSent(Some(*purpose), channel)));
                 effects
             }
             (Call::Code(CodeCall::SendVerification(email)), Reply::CodeSent(sent)) => {
-                let round = match &self.screen {
-                    Screen::Unverified { round, .. } => round + 1,
-                    _another_has_come => 1,
+                let (round, waits) = match &self.screen {
+                    Screen::Unverified { round, waits, .. } => (round + 1, waits + 1),
+                    _another_has_come => (1, 1),
                 };
                 let mut effects = self.show(Screen::Unverified {
                     email: email.clone(),
                     resend_in: Some(sent.resend_in),
                     round,
+                    waits,
                 });
                 effects.push(Effect::Emit(Output::CodeSent(None, Channel::Email)));
                 effects
@@ -152,6 +154,7 @@ impl Flow {
                     email,
                     resend_in: None,
                     round: 0,
+                    waits: 0,
                 }),
                 Err(_) => self.stay(fault),
             },
@@ -161,15 +164,24 @@ impl Flow {
                 self.note(Fault::Expired);
                 effects
             }
-            (Call::Code(CodeCall::Send { .. }), _) if matches!(self.screen, Screen::Code(_)) => {
-                let effects = self.stay(fault);
-                // What was sent before can be entered meanwhile.
-                self.notice.iter_mut().for_each(|it| it.waits = None);
-                effects
+            (Call::Code(CodeCall::Send { .. } | CodeCall::SendVerification(_)), _) => {
+                self.not_again(fault)
             }
             _the_screen_stays => self.stay(fault),
         };
         effects.push(Effect::Emit(output));
+        effects
+    }
+
+    /// A code or a mail was not sent. Where it would have been another one, only asking for it has to wait: what came before is good meanwhile.
+    fn not_again(&mut self, fault: Fault) -> Vec<Effect> {
+        let effects = self.stay(fault);
+        if let Some(notice) = &mut self.notice
+            && let Some(seconds) = notice.waits
+            && self.screen.wait(seconds)
+        {
+            notice.waits = None;
+        }
         effects
     }
 

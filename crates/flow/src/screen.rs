@@ -24,6 +24,8 @@ pub enum Screen {
         /// Seconds until another mail may be asked for; none has been asked for where this is none.
         resend_in: Option<u32>,
         round: u32,
+        /// As a [`CodeScreen`]'s.
+        waits: u32,
     },
     ForgotPassword,
     Code(CodeScreen),
@@ -48,10 +50,12 @@ pub struct CodeScreen {
     pub agreed: Agreed,
     /// The mail holds a link as well; this tells whether it has been opened in this browser.
     pub link: Option<Secret>,
-    /// Seconds until another code may be asked for, counted from when this round began.
+    /// Seconds until another code may be asked for, counted from when this round began, or from when another one was refused.
     pub resend_in: u32,
-    /// How often a code was sent: a new round is a new countdown.
+    /// How often a code was sent.
     pub round: u32,
+    /// Grows with every wait, so that one as long as the last is another one.
+    pub waits: u32,
 }
 
 /// A screen's name: what views switch on, and what the host page hears.
@@ -151,6 +155,25 @@ impl Screen {
             Screen::PasswordChanged { .. } => Step::PasswordChanged,
             Screen::SignedIn => Step::SignedIn,
             Screen::SignedInElsewhere => Step::SignedInElsewhere,
+        }
+    }
+
+    /// Begins another wait until something more may be sent. False where nothing has been sent yet.
+    pub(crate) fn wait(&mut self, seconds: u32) -> bool {
+        match self {
+            Self::Code(it) => {
+                it.resend_in = seconds;
+                it.waits += 1;
+                true
+            }
+            Self::Unverified {
+                resend_in, waits, ..
+            } => {
+                *resend_in = Some(seconds);
+                *waits += 1;
+                true
+            }
+            _nothing_has_been_sent => false,
         }
     }
 }

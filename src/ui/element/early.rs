@@ -7,7 +7,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, NodeList};
+use web_sys::{Element, HtmlInputElement, Node, NodeList};
 
 use super::El;
 
@@ -63,10 +63,17 @@ impl Early {
         Some(El(SendWrapper::new(screen.clone())))
     }
 
-    /// Takes away what nobody has claimed.
-    pub fn end(&self) {
+    /// Takes away what nobody has claimed. Who had been typed there, so that nobody types it twice.
+    pub fn end(&self) -> Option<String> {
         let found = self.0.take();
         found.unclaimed.iter().for_each(Element::remove);
+        let secret =
+            |it: &HtmlInputElement| it.get_attribute("type").as_deref() == Some("password");
+        let mut inputs = found.unclaimed.iter().filter_map(|it| it.dyn_ref());
+        inputs
+            .find(|it| !secret(it))
+            .map(HtmlInputElement::value)
+            .filter(|it| !it.is_empty())
     }
 }
 

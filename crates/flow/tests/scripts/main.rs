@@ -145,7 +145,8 @@ fn another_code_begins_a_new_round_of_waiting() {
             agreed: Vec::new(),
             link: None,
             resend_in: 90,
-            round: 2
+            round: 2,
+            waits: 2
         })
     );
 }
