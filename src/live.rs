@@ -37,10 +37,7 @@ impl<T: 'static> Live<T> {
     pub fn peek<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
         let (mut read, mut found) = (Some(read), None);
         self.cell.read(&mut |it| {
-            found = read
-                .take()
-                .zip(it.downcast_ref())
-                .map(|(read, it)| read(it));
+            found = read.take().zip(seen(it)).map(|(read, it)| read(it));
         });
         found
     }
@@ -48,10 +45,7 @@ impl<T: 'static> Live<T> {
     pub fn change<R>(self, write: impl FnOnce(&mut T) -> R) -> Option<R> {
         let (mut write, mut done) = (Some(write), None);
         self.cell.write(&mut |it| {
-            done = write
-                .take()
-                .zip(it.downcast_mut())
-                .map(|(write, it)| write(it));
+            done = write.take().zip(held(it)).map(|(write, it)| write(it));
         });
         done
     }
@@ -122,10 +116,21 @@ impl Cell {
     }
 }
 
+// Not inlined: the number of a type is sixteen bytes that no compressor can guess.
+#[inline(never)]
+fn seen<T: 'static>(it: &dyn Any) -> Option<&T> {
+    it.downcast_ref()
+}
+
+#[inline(never)]
+fn held<T: 'static>(it: &mut dyn Any) -> Option<&mut T> {
+    it.downcast_mut()
+}
+
 type Same = fn(&dyn Any, &dyn Any) -> bool;
 
 fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
-    one.downcast_ref::<T>() == other.downcast_ref()
+    seen::<T>(one) == seen(other)
 }
 
 /// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
