@@ -1,6 +1,6 @@
 //! A value that views follow, as Leptos' `RwSignal`, in two ways unlike it: it never panics once its owner has ended, because a
 //! panic would take every box of the page down, and the reactive part of it is compiled once and not for each type.
-use std::{any::Any, marker::PhantomData};
+use std::{any::Any, cell::RefCell, marker::PhantomData, rc::Rc};
 
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ impl<T> Copy for Live<T> {}
 impl<T: 'static> Live<T> {
     pub fn new(value: T) -> Self {
         Self {
-            cell: Cell::new(Box::new(value)),
+            cell: Cell::new(Rc::new(RefCell::new(value))),
             of: PhantomData,
         }
     }
@@ -35,19 +35,16 @@ impl<T: 'static> Live<T> {
 
     /// Reads without following.
     pub fn peek<R>(self, read: impl FnOnce(&T) -> R) -> Option<R> {
-        let (mut read, mut found) = (Some(read), None);
-        self.cell.read(&mut |it| {
-            found = read.take().zip(seen(it)).map(|(read, it)| read(it));
-        });
-        found
+        let value = self.cell.value()?;
+        let value = seen::<T>(&*value)?.try_borrow().ok()?;
+        Some(read(&value))
     }
 
     pub fn change<R>(self, write: impl FnOnce(&mut T) -> R) -> Option<R> {
-        let (mut write, mut done) = (Some(write), None);
-        self.cell.write(&mut |it| {
-            done = write.take().zip(held(it)).map(|(write, it)| write(it));
-        });
-        done
+        let value = self.cell.value()?;
+        let done = write(&mut *seen::<T>(&*value)?.try_borrow_mut().ok()?);
+        self.cell.changed.notify();
+        Some(done)
     }
 
     pub fn set(self, value: T) {
@@ -71,8 +68,12 @@ impl<T: Default + PartialEq + 'static> Live<T> {
     /// What `read` makes of other values; its followers run again only when that has changed.
     pub fn of(read: impl Fn() -> T + 'static) -> Self {
         let live = Self::new(T::default());
-        live.cell
-            .derive(Box::new(move || Box::new(read())), same::<T>);
+        keep(Box::new(move || {
+            let now = read();
+            if live.peek(|it| *it != now) == Some(true) {
+                live.set(now);
+            }
+        }));
         live
     }
 }
@@ -80,12 +81,13 @@ impl<T: Default + PartialEq + 'static> Live<T> {
 /// The part of a [`Live`] that does not know its type.
 #[derive(Clone, Copy)]
 struct Cell {
-    value: StoredValue<Box<dyn Any>, LocalStorage>,
+    /// A `RefCell` of it.
+    value: StoredValue<Rc<dyn Any>, LocalStorage>,
     changed: Trigger,
 }
 
 impl Cell {
-    fn new(value: Box<dyn Any>) -> Self {
+    fn new(value: Rc<dyn Any>) -> Self {
         Self {
             value: StoredValue::new_local(value),
             changed: Trigger::new(),
@@ -93,44 +95,15 @@ impl Cell {
     }
 
     #[inline(never)]
-    fn read(self, read: &mut dyn FnMut(&dyn Any)) {
-        self.value.try_with_value(|it| read(&**it));
-    }
-
-    #[inline(never)]
-    fn write(self, write: &mut dyn FnMut(&mut dyn Any)) {
-        self.value.try_update_value(|it| write(&mut **it));
-        self.changed.notify();
-    }
-
-    fn derive(self, read: Box<dyn Fn() -> Box<dyn Any>>, same: Same) {
-        keep(Box::new(move || {
-            let mut now = Some(read());
-            let mut differs = false;
-            self.read(&mut |it| differs = now.as_deref().is_some_and(|now| !same(it, now)));
-            if differs && let Some(now) = now.take() {
-                self.value.try_set_value(now);
-                self.changed.notify();
-            }
-        }));
+    fn value(self) -> Option<Rc<dyn Any>> {
+        self.value.try_get_value()
     }
 }
 
 // Not inlined: the number of a type is sixteen bytes that no compressor can guess.
 #[inline(never)]
-fn seen<T: 'static>(it: &dyn Any) -> Option<&T> {
+fn seen<T: 'static>(it: &dyn Any) -> Option<&RefCell<T>> {
     it.downcast_ref()
-}
-
-#[inline(never)]
-fn held<T: 'static>(it: &mut dyn Any) -> Option<&mut T> {
-    it.downcast_mut()
-}
-
-type Same = fn(&dyn Any, &dyn Any) -> bool;
-
-fn same<T: PartialEq + 'static>(one: &dyn Any, other: &dyn Any) -> bool {
-    seen::<T>(one) == seen(other)
 }
 
 /// Runs `effect` now and whenever what it read has changed, as long as the owner lives. Boxed, so that there is one of it.
@@ -141,5 +114,5 @@ pub fn keep(mut effect: Box<dyn FnMut()>) {
 
 /// Drops `it` when the owner ends. Boxed, so that there is one kind of it.
 pub fn hold(it: impl Any) {
-    StoredValue::new_local(Box::new(it) as Box<dyn Any>);
+    StoredValue::new_local(Rc::new(it) as Rc<dyn Any>);
 }
