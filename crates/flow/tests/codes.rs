@@ -266,38 +266,7 @@ fn rg_7_an_address_that_is_not_confirmed_is_written_to_again_on_request() {
             ..
         }
     ));
-    let talk = talk
-        .say(Event::Resend)
-        .answer(Err(Fault::TooOften { retry_after: 60 }));
-    // A wait as long as the last is another one, and only asking again has to wait.
-    assert!(matches!(
-        talk.flow.screen(),
-        Screen::Unverified {
-            resend_in: Some(60),
-            round: 1,
-            waits: 2,
-            ..
-        }
-    ));
-    assert_eq!(talk.flow.notice().unwrap().waits, None);
     assert_eq!(talk.say(Event::Back).step(), Step::SignIn);
-}
-
-#[test]
-fn another_code_that_is_refused_as_too_soon_waits_as_long_as_is_said() {
-    let waits = |talk: &Talk| match talk.flow.screen() {
-        Screen::Code(it) => (it.round, it.waits, it.resend_in),
-        other => panic!("{other:?}"),
-    };
-    let talk = Talk::at(Scene::SignIn, app()).sent(phone());
-    let talk = talk
-        .say(Event::Resend)
-        .answer(Err(Fault::TooOften { retry_after: 30 }));
-    assert_eq!(waits(&talk), (1, 2, 30));
-    assert_eq!(talk.flow.notice().unwrap().waits, None);
-    // Refused for another reason, it may be asked for at once.
-    let talk = talk.say(Event::Resend).answer(Err(Fault::Offline));
-    assert_eq!(waits(&talk), (1, 2, 30));
 }
 
 #[test]

@@ -152,6 +152,53 @@ fn another_code_begins_a_new_round_of_waiting() {
 }
 
 #[test]
+fn another_code_that_is_refused_as_too_soon_waits_as_long_as_is_said() {
+    let waits = |talk: &Talk| match talk.flow.screen() {
+        Screen::Code(it) => (it.round, it.waits, it.resend_in),
+        other => panic!("{other:?}"),
+    };
+    let talk = Talk::loaded()
+        .say(Event::Open(Scene::ForgotPassword))
+        .say(ask_for_code())
+        .answer(Ok(Reply::CodeSent(sent(60))))
+        .say(Event::Resend)
+        .answer(Err(Fault::TooOften { retry_after: 30 }));
+    assert_eq!(waits(&talk), (1, 2, 30));
+    assert_eq!(talk.flow.notice().unwrap().waits, None);
+    // Refused for another reason, it may be asked for at once.
+    let talk = talk.say(Event::Resend).answer(Err(Fault::Offline));
+    assert_eq!(waits(&talk), (1, 2, 30));
+}
+
+#[test]
+fn another_mail_that_is_refused_as_too_soon_waits_as_long_as_the_last_once_more() {
+    let waits = |talk: &Talk| match talk.flow.screen() {
+        Screen::Unverified {
+            round,
+            waits,
+            resend_in,
+            ..
+        } => (*round, *waits, *resend_in),
+        other => panic!("{other:?}"),
+    };
+    let talk = Talk::loaded()
+        .say(Event::SignIn {
+            account: "ada@example.com".into(),
+            password: Secret::new("pw"),
+            agreed: Vec::new(),
+        })
+        .answer(Err(Fault::Unverified))
+        .say(Event::Resend)
+        .answer(Ok(Reply::CodeSent(sent(60))));
+    assert_eq!(waits(&talk), (1, 1, Some(60)));
+    let talk = talk
+        .say(Event::Resend)
+        .answer(Err(Fault::TooOften { retry_after: 60 }));
+    assert_eq!(waits(&talk), (1, 2, Some(60)));
+    assert_eq!(talk.flow.notice().unwrap().waits, None);
+}
+
+#[test]
 fn a_permission_that_expired_leads_back_to_asking_for_a_code() {
     let talk = Talk::loaded()
         .say(Event::Open(Scene::ForgotPassword))
