@@ -143,7 +143,7 @@ class GuardLogin extends HTMLElement {
     this.#follow();
     const tag = spoken([this.lang || said?.lang || '', ...navigator.languages]);
     const ids = `guard${boxes++}`;
-    // A list, and not a pattern, as everywhere before the first frame: a pattern is compiled when it is first used.
+    // A list, and not a pattern, which would be compiled here, before the first frame.
     const begins = (view) => ['', 'login', 'login:password', 'sign-in'].includes(view ?? said?.defaultScenes ?? '');
     adopt(root);
     this.#early = begins(this.getAttribute('view')) ? begin(root, this.#key(host, config), ids, tag) : root.replaceChildren();

@@ -4,7 +4,7 @@ import { once } from './wire.js';
 
 /** English is part of the wasm, and the languages that have a file are these; `i18n/locale.rs` chooses among them. */
 const FILES = { en: 'en-US', zh: 'zh-CN' };
-/** Of Chinese, what is written in other characters than ours. */
+/** Subtags that say that a language is written in other characters than here. Compared as texts: a pattern would be compiled before the first frame. */
 const OTHER = ['-hant', '-tw', '-hk', '-mo'];
 export const locale = (tag) =>
   tag === 'en-US' ? Promise.resolve('') : once(new URL(`locales/${tag}.json`, BASE).href, (it) => (it.ok ? it.text() : Promise.reject(it.status)));
